@@ -1,0 +1,199 @@
+import { type Op, operations } from './operations';
+
+/** One operation of a formula. Nodes are interned by their graph: equal subexpressions are the same object. */
+export interface Node {
+  readonly id: number;
+  readonly op: Op;
+  readonly args: readonly Node[];
+  /** Of a constant. */
+  readonly value: number;
+  /** Of a coordinate or a parameter: its place in `Graph.coordinates` or `Graph.parameters`. */
+  readonly index: number;
+}
+
+/** Formulas over one set of names: a directed acyclic graph in which common subexpressions are shared as they are made. */
+export class Graph {
+  private readonly interned = new Map<string, Node>();
+  readonly zero: Node;
+  readonly one: Node;
+
+  /**
+   * @param coordinates scalar names of the coordinates, in order
+   * @param parameters names whose values are given when a program runs
+   */
+  constructor(
+    readonly coordinates: readonly string[],
+    readonly parameters: readonly string[] = [],
+  ) {
+    this.zero = this.constant(0);
+    this.one = this.constant(1);
+  }
+
+  /** Number of distinct operations made so far. */
+  get size(): number {
+    return this.interned.size;
+  }
+
+  constant(value: number): Node {
+    return this.intern('constant', [], value, -1);
+  }
+
+  coordinate(index: number): Node {
+    return this.intern('coordinate', [], 0, index);
+  }
+
+  parameter(index: number): Node {
+    return this.intern('parameter', [], 0, index);
+  }
+
+  /** An operation on nodes, simplified: constants are folded, neutral elements vanish, constant factors move outwards. */
+  apply(op: Op, ...args: Node[]): Node {
+    if (args.every((a) => a.op === 'constant')) {
+      const value = operations[op].evaluate(...args.map((a) => a.value));
+      if (Number.isFinite(value)) return this.constant(value);
+    }
+    return simplify(this, op, args) ?? this.intern(op, args, 0, -1);
+  }
+
+  add = (a: Node, b: Node): Node => this.apply('add', a, b);
+  sub = (a: Node, b: Node): Node => this.apply('sub', a, b);
+  mul = (a: Node, b: Node): Node => this.apply('mul', a, b);
+  div = (a: Node, b: Node): Node => this.apply('div', a, b);
+  neg = (a: Node): Node => this.apply('neg', a);
+
+  sum(terms: readonly Node[]): Node {
+    return terms.reduce(this.add, this.zero);
+  }
+
+  /** `base ^ exponent`: a product for whole exponents (never `pow`, which has no value at negative bases). */
+  power(base: Node, exponent: Node): Node {
+    if (exponent.op !== 'constant') return this.apply('pow', base, exponent);
+    const n = exponent.value;
+    if (n === 0.5) return this.apply('sqrt', base);
+    if (!Number.isInteger(n) || Math.abs(n) > 256) return this.apply('pow', base, exponent);
+    return n < 0 ? this.div(this.one, this.wholePower(base, -n)) : this.wholePower(base, n);
+  }
+
+  private wholePower(base: Node, n: number): Node {
+    if (n === 0) return this.one;
+    if (n === 1) return base;
+    const half = this.wholePower(base, Math.floor(n / 2));
+    const square = this.mul(half, half);
+    return n % 2 === 0 ? square : this.mul(square, base);
+  }
+
+  private intern(op: Op, args: Node[], value: number, index: number): Node {
+    const number = Object.is(value, -0) ? '-0' : `${value}`;
+    const key = `${op}|${number}|${index}|${args.map((a) => a.id).join(',')}`;
+    const known = this.interned.get(key);
+    if (known) return known;
+    const node: Node = { id: this.interned.size, op, args, value, index };
+    this.interned.set(key, node);
+    return node;
+  }
+}
+
+const isConstant = (n: Node, value?: number) => n.op === 'constant' && (value === undefined || n.value === value);
+
+type Rule = (g: Graph, a: Node, b: Node) => Node | undefined;
+
+// Every rule is an identity of real arithmetic; those that drop a factor 0 assume the other side is finite.
+const rules: Partial<Record<Op, Rule>> = {
+  add: (g, a, b) => {
+    if (isConstant(a, 0)) return b;
+    if (isConstant(b, 0)) return a;
+    if (a === b) return g.mul(g.constant(2), a);
+    if (b.op === 'neg') return g.sub(a, b.args[0]);
+    if (a.op === 'neg') return g.sub(b, a.args[0]);
+    return undefined;
+  },
+  sub: (g, a, b) => {
+    if (isConstant(b, 0)) return a;
+    if (isConstant(a, 0)) return g.neg(b);
+    if (a === b) return g.zero;
+    if (b.op === 'neg') return g.add(a, b.args[0]);
+    return undefined;
+  },
+  mul: (g, a, b) => {
+    if (isConstant(b) && !isConstant(a)) return g.mul(b, a);
+    if (isConstant(a, 0)) return g.zero;
+    if (isConstant(a, 1)) return b;
+    if (isConstant(a, -1)) return g.neg(b);
+    if (a.op === 'neg') return g.neg(g.mul(a.args[0], b));
+    if (b.op === 'neg') return g.neg(g.mul(a, b.args[0]));
+    return hoistFactor(g, a, b);
+  },
+  div: (g, a, b) => {
+    if (isConstant(a, 0)) return g.zero;
+    if (isConstant(b) && b.value !== 0 && Number.isFinite(1 / b.value)) return g.mul(g.constant(1 / b.value), a);
+    if (a.op === 'neg') return g.neg(g.div(a.args[0], b));
+    if (b.op === 'neg') return g.neg(g.div(a, b.args[0]));
+    return undefined;
+  },
+  neg: (g, a) => {
+    if (a.op === 'neg') return a.args[0];
+    if (a.op === 'mul' && isConstant(a.args[0])) return g.mul(g.constant(-a.args[0].value), a.args[1]);
+    if (a.op === 'sub') return g.sub(a.args[1], a.args[0]);
+    return undefined;
+  },
+  pow: (g, a, b) => {
+    if (isConstant(b, 0)) return g.one;
+    if (isConstant(b, 1)) return a;
+    return undefined;
+  },
+};
+
+/** c₁·(c₂·a) → (c₁c₂)·a and (c·a)·b → c·(a·b): one constant factor, outermost. */
+function hoistFactor(g: Graph, a: Node, b: Node): Node | undefined {
+  const scaled = (n: Node) => n.op === 'mul' && isConstant(n.args[0]);
+  if (isConstant(a)) {
+    return scaled(b) ? g.mul(g.constant(a.value * b.args[0].value), b.args[1]) : undefined;
+  }
+  if (scaled(a)) return g.mul(a.args[0], g.mul(a.args[1], b));
+  if (scaled(b)) return g.mul(b.args[0], g.mul(a, b.args[1]));
+  return undefined;
+}
+
+function simplify(g: Graph, op: Op, args: Node[]): Node | undefined {
+  if (op === 'select') {
+    const [condition, yes, no] = args;
+    if (yes === no) return yes;
+    return isConstant(condition) ? (condition.value ? yes : no) : undefined;
+  }
+  return rules[op]?.(g, args[0], args[1]);
+}
+
+/** The nodes that `outputs` need, each after its arguments. */
+export function inOrder(outputs: readonly Node[]): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  const stack: [Node, number][] = [];
+  for (const output of outputs) {
+    if (!seen.has(output)) stack.push([output, 0]);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      const [node, next] = top;
+      if (next === 0 && seen.has(node)) stack.pop();
+      else if (next < node.args.length) {
+        seen.add(node);
+        top[1]++;
+        const arg = node.args[next];
+        if (!seen.has(arg)) stack.push([arg, 0]);
+      } else {
+        seen.add(node);
+        order.push(node);
+        stack.pop();
+      }
+    }
+  }
+  return order;
+}
+
+/** Coordinates (by index) that a formula depends on. */
+export function dependencies(...nodes: Node[]): Set<number> {
+  return new Set(
+    inOrder(nodes)
+      .filter((n) => n.op === 'coordinate')
+      .map((n) => n.index),
+  );
+}

@@ -1,0 +1,89 @@
+import { ErgodicError } from '../model/errors';
+import { Graph, type Node } from './graph';
+import { operations } from './operations';
+import { reservedWords } from './reserved';
+
+/** What a name stands for in a formula: a number, or a vector of them. */
+export type Value = Node | Node[];
+
+/** The names of an experiment and the graph that its formulas share. */
+export interface Scope {
+  graph: Graph;
+  names: ReadonlyMap<string, Value>;
+}
+
+/** Longest vector and largest number of coordinates that an experiment may have. */
+export const largestDimension = 1024;
+
+/**
+ * Declares coordinates and parameters.
+ *
+ * @param variables coordinates in order; `w[25]` declares w1 … w25 and the vector w
+ * @param parameters names whose values are given when a program runs
+ * @throws ErgodicError when a name is malformed, reserved or used twice
+ */
+export function createScope(variables: readonly string[], parameters: readonly string[] = []): Scope {
+  const declared = variables.map(parseVariable);
+  const coordinates = declared.flatMap((v) => v.members);
+  if (coordinates.length > largestDimension) {
+    throw new ErgodicError(
+      'badInput',
+      `${coordinates.length} coordinates, more than the ${largestDimension} that fit; use fewer`,
+    );
+  }
+  const graph = new Graph(coordinates, parameters);
+  const names = new Map<string, Value>();
+  const declare = (name: string, value: Value) => {
+    checkName(name);
+    if (names.has(name))
+      throw new ErgodicError('badInput', `'${name}' is declared twice; every name needs one meaning`);
+    names.set(name, value);
+  };
+  coordinates.forEach((name, i) => {
+    declare(name, graph.coordinate(i));
+  });
+  for (const { vector, members } of declared) {
+    if (vector !== undefined)
+      declare(
+        vector,
+        members.map((m) => names.get(m) as Node),
+      );
+  }
+  parameters.forEach((name, i) => {
+    declare(name, graph.parameter(i));
+  });
+  return { graph, names };
+}
+
+function parseVariable(text: string): { vector?: string; members: string[] } {
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:\[(\d{1,6})\])?$/.exec(text);
+  if (match === null) {
+    throw new ErgodicError(
+      'badInput',
+      `'${text}' is not a name; expected letters, digits and _, as in "x", or "w[25]" for a vector`,
+    );
+  }
+  const [, name, length] = match;
+  if (length === undefined) return { members: [name] };
+  const count = Number(length);
+  if (count < 1 || count > largestDimension) {
+    throw new ErgodicError('badInput', `'${text}' has ${count} entries; a vector has 1 to ${largestDimension}`);
+  }
+  return { vector: name, members: Array.from({ length: count }, (_, i) => `${name}${i + 1}`) };
+}
+
+const functionNames = new Set(Object.values(operations).flatMap((o) => o.name ?? []));
+
+function checkName(name: string): void {
+  if (functionNames.has(name))
+    throw new ErgodicError(
+      'badInput',
+      `'${name}' is a function of the grammar; choose another name, such as '${name}1'`,
+    );
+  if (reservedWords.has(name) || name.startsWith('__')) {
+    throw new ErgodicError(
+      'badInput',
+      `'${name}' is a reserved word; choose another name, such as '${name.replace(/^_+/, '')}1'`,
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { Node, Scope } from '../expression';
+import type { Density } from '../reference';
+import type { GroupTally } from './tally';
+
+/** How a block of integer cells is gathered on the GPU before it reaches the tallies. */
+export type CellKind =
+  /** One counter per cell in a register of each particle: few cells, raised at most records. */
+  | 'counter'
+  /** Cells indexed by a computed number: workgroup memory where they fit, else the tallies directly. */
+  | 'histogram'
+  /** Signed 64-bit sums of fixed-point numbers. */
+  | 'sum';
+
+export interface CellBlock {
+  name: string;
+  kind: CellKind;
+  count: number;
+}
+
+/** What one particle contributes at a record, as WGSL. */
+export interface RecordWriter {
+  /** WGSL of expression i of the observer at the particle's position. */
+  value(i: number): string;
+  /** WGSL of setting i of the observer at the particle's sweep point. */
+  setting(i: number): string;
+  /** Statement that adds a u32 to a cell of a 'counter' block. */
+  count(block: string, cell: number, amount: string): string;
+  /** Statement that adds one to the cell of a 'histogram' block that a u32 expression names. */
+  bump(block: string, cell: string): string;
+  /** Statement that adds an i32 to a cell of a 'sum' block. */
+  add(block: string, cell: number, amount: string): string;
+  /** Condition: the last step was computed without rounding in its noise. */
+  exactNoise: string;
+}
+
+/** f64 twin of `RecordWriter` for a batch of particles of one group. */
+export interface TwinRecord {
+  count: number;
+  values: readonly Float64Array[];
+  settings: readonly number[];
+  add(block: string, cell: number, amount: number): void;
+}
+
+/** What the f64 twin's pilot saw of an expression at one sweep point. */
+export interface PilotRange {
+  mean: number;
+  /** Largest |value − mean|. */
+  spread: number;
+}
+
+/** The part of a finished run that an observer turns into its report, at one sweep point. */
+export interface ReportContext {
+  /** Tallies of one of the observer's blocks. */
+  tally(block: string): GroupTally;
+  settings: readonly number[];
+  /** Number of records that each particle made. */
+  records: number;
+  /** Exact stationary density, or null where there is none to be had. */
+  density: Density | null;
+  step: number;
+  temperature: number;
+}
+
+/** Dense numbers for arrays.npz. */
+export interface NamedArray {
+  shape: number[];
+  data: Float64Array | Float32Array | BigInt64Array;
+}
+
+/** What is reported of an observable in the result file, and the arrays beside it. */
+export interface Report {
+  values: Record<string, unknown>;
+  arrays?: Record<string, NamedArray>;
+}
+
+/** One observable of an experiment, resolved: formulas as nodes, cells laid out. */
+export interface Observer {
+  /** Records are taken after steps every, 2·every, … counted from the end of burn-in. */
+  every: number;
+  expressions: readonly Node[];
+  blocks: readonly CellBlock[];
+  /** Expressions whose range the pilot measures. */
+  pilot: readonly Node[];
+  /** Numbers per sweep point that the record needs, from the pilot's ranges. */
+  settings(ranges: readonly PilotRange[]): number[];
+  record: { wgsl(write: RecordWriter): string[]; twin(record: TwinRecord): void };
+  report(context: ReportContext): Report;
+  /** Number of particles whose final coordinates go to the arrays. */
+  snapshot?: number;
+}
+
+export interface ObserverContext {
+  scope: Scope;
+  /** Reads a formula of this observable; `path` is where it stands below the observable, for messages. */
+  formula(text: string, path: string): Node;
+  /** Refuses the observable: `path` below it, what was found, what to write instead. */
+  refuse(path: string, found: string, remedy: string): never;
+  /** Number of particles at each sweep point. */
+  particles: number;
+}
+
+/** A kind of observable: what the file may ask for, what a particle contributes, how tallies become estimates. */
+export interface Observable<Spec = unknown> {
+  kind: string;
+  title: string;
+  /** One line per reported quantity. */
+  reports: Readonly<Record<string, string>>;
+  source: string;
+  schema: z.ZodType<Spec>;
+  observe(spec: Spec, context: ObserverContext): Observer;
+}
