@@ -1,4 +1,4 @@
-import { ErgodicError } from '../model/errors';
+import { ErgodicError } from '../errors';
 
 /** A formula that cannot be read: what was found, where (a caret under the character), and what to write instead. */
 export class ExpressionError extends ErgodicError {

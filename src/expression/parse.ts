@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest';
+import { nearest } from '../errors/nearest';
 import { ExpressionError } from './error';
 import type { Graph, Node } from './graph';
 import { isComparison, type Op, operations } from './operations';

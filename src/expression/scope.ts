@@ -1,4 +1,4 @@
-import { ErgodicError } from '../model/errors';
+import { ErgodicError } from '../errors';
 import { Graph, type Node } from './graph';
 import { operations } from './operations';
 import { reservedWords } from './reserved';

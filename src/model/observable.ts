@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Node, Scope } from '../expression';
-import type { Density } from '../reference';
+import type { Density } from './density';
 import type { GroupTally } from './tally';
 
 /** How a block of integer cells is gathered on the GPU before it reaches the tallies. */
