@@ -1,0 +1,60 @@
+// Many steps of every particle of a page, observers fed inside the loop. The step, the formulas and the observers are spliced
+// in by src/simulation/webgpu/kernel.ts; nothing a user typed gets here but as numbers and operations.
+
+#if RECORDS
+// Low words of all cells, then high words: cell (point, group, c) is at (point * groups + group) * cells + c.
+@group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>;
+
+var<workgroup> shared_low: array<atomic<u32>, ${SHARED}>;
+var<workgroup> shared_high: array<atomic<u32>, ${SHARED_HIGH}>;
+
+// Adding with carry in two atomics: every carry is seen by exactly one of the additions.
+fn add_tally(cell: u32, low: u32, high: u32) {
+  let before = atomicAdd(&tallies[cell], low);
+  let carried = high + select(0u, 1u, before + low < before);
+  if (carried != 0u) { atomicAdd(&tallies[${TOTAL}u + cell], carried); }
+}
+
+fn add_shared_sum(cell: u32, high_cell: u32, low: u32, high: u32) {
+  let before = atomicAdd(&shared_low[cell], low);
+  atomicAdd(&shared_high[high_cell], high + select(0u, 1u, before + low < before));
+}
+#endif
+#if CAPTURES
+// captured[(point * ${SNAPSHOT} + particle) * dimension + coordinate]
+@group(0) @binding(4) var<storage, read_write> captured: array<f32>;
+#endif
+
+@compute @workgroup_size(${WORKGROUP})
+fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let workgroup = id.y * dispatch.width + id.x;
+  if (workgroup >= dispatch.workgroups) { return; }
+  let particle = locate(workgroup, lane);
+  let row = particle.point * ${ROW}u;
+  let tally_base = (particle.point * ${GROUPS}u + particle.tile % ${GROUPS}u) * ${CELLS}u;
+  ${LOADS}
+  ${REGISTERS}
+  if (particle.alive) {
+    ${VARIABLES}
+    ${LOAD}
+    ${COUNTDOWNS}
+    var spare = 0.0;
+    var step_index = dispatch.first_step;
+    while (step_index < dispatch.last_step) {
+      // A block of steps has a stream of its own, so that any step can be reached from nothing.
+      var stream = stream_open(dispatch.key, particle.address, step_index >> ${BLOCK_SHIFT}u);
+      let into_block = step_index & ${BLOCK_MASK}u;
+      if (into_block != 0u) {
+        ${SEEK}
+      }
+      let stop = min(dispatch.last_step, (step_index - into_block) + ${BLOCK_MASK}u + 1u);
+      for (; step_index < stop; step_index++) {
+        ${STEP}
+        ${RECORD}
+      }
+    }
+    ${STORE}
+    ${FINISH}
+  }
+  ${FLUSH}
+}

@@ -1,0 +1,62 @@
+// Functions of the expression grammar for which WGSL has no built-in, or one that is too rough or overflows. f64 twins:
+// src/expression/operations.ts.
+
+const two_over_sqrt_pi = 1.1283791670955126;
+
+// WGSL promises sin and cos on [-pi, pi] only. 2 pi in three parts keeps the reduced angle good to f32 up to |a| ~ 1e5.
+fn reduce_angle(a: f32) -> f32 {
+  let turns = round(a * 0.15915494309189535);
+  return fma(-turns, -1.7484556e-7, fma(-turns, 6.2831855, a));
+}
+
+fn ergodic_sin(a: f32) -> f32 { return sin(reduce_angle(a)); }
+
+fn ergodic_cos(a: f32) -> f32 { return cos(reduce_angle(a)); }
+
+fn ergodic_tan(a: f32) -> f32 {
+  let r = reduce_angle(a);
+  return sin(r) / cos(r);
+}
+
+// The built-in may be sinh/cosh, which overflows at 89; in f32 tanh is 1 from 9.02 on. Below 1/8 the ratio of exponentials
+// would cancel: the series is good to 1e-8 there.
+fn ergodic_tanh(a: f32) -> f32 {
+  let e = exp(-2.0 * abs(a));
+  let far = sign(a) * (1.0 - e) / (1.0 + e);
+  let y = a * a;
+  let near = a * (1.0 + y * (-0.33333333 + y * (0.13333333 + y * -0.053968254)));
+  return select(far, near, abs(a) < 0.125);
+}
+
+// log(1 + exp(a)) without overflow, relative to its own size down to exp(-16).
+fn ergodic_softplus(a: f32) -> f32 {
+  let e = exp(-abs(a));
+  let tail = select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333333)), e < 0.01);
+  return max(a, 0.0) + tail;
+}
+
+fn ergodic_logistic(a: f32) -> f32 {
+  let e = exp(-abs(a));
+  return select(e, 1.0, a >= 0.0) / (1.0 + e);
+}
+
+// Maclaurin series below 1/2, the Chebyshev fit of erfc with relative error 1.2e-7 above (Press et al. 1992, §6.2).
+fn ergodic_erf(a: f32) -> f32 {
+  let y = a * a;
+  let near = two_over_sqrt_pi * a
+    * (1.0 + y * (-0.33333333 + y * (0.1 + y * (-0.023809524 + y * (0.0046296296 + y * -7.5757576e-4)))));
+  let z = abs(a);
+  let t = 1.0 / (1.0 + 0.5 * z);
+  var p = 0.17087277;
+  p = p * t - 0.82215223;
+  p = p * t + 1.48851587;
+  p = p * t - 1.13520398;
+  p = p * t + 0.27886807;
+  p = p * t - 0.18628806;
+  p = p * t + 0.09678418;
+  p = p * t + 0.37409196;
+  p = p * t + 1.00002368;
+  p = p * t - 1.26551223;
+  let far = sign(a) * (1.0 - t * exp(p - y));
+  return select(far, near, z < 0.5);
+}

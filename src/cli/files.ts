@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ErgodicError } from '../errors';
+import { nearest } from '../errors/nearest';
+
+/**
+ * Text of a file that a person named.
+ *
+ * @throws ErgodicError badInput with the reason, and the nearest name in its folder where there is no such file
+ */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ErgodicError('badInput', `${path}: ${describeReadFailure(path, codeOf(cause))}`, { cause });
+  }
+}
+
+function describeReadFailure(path: string, code: string): string {
+  if (code === 'ENOENT') return `there is no such file; ${nearest(basename(path), neighbours(path))}expected a file`;
+  if (code === 'EISDIR') return 'this is a folder; expected a file';
+  return code === 'EACCES'
+    ? 'this file may not be read; expected read permission'
+    : `this file cannot be read (${code})`;
+}
+
+function neighbours(path: string): string[] {
+  try {
+    return readdirSync(dirname(path));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Makes the folder of a run and checks that it can be written, before the run takes its time.
+ *
+ * @throws ErgodicError badInput
+ */
+export function prepareFolder(folder: string): void {
+  const probe = join(folder, `.ergodic-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (cause) {
+    const message = `--out ${folder}: results cannot be written there (${codeOf(cause)}); name a folder that can be written`;
+    throw new ErgodicError('badInput', message, { cause });
+  }
+}
+
+/** Writes a file whole or not at all: through a draft beside it and a rename. */
+export function writeWhole(path: string, data: string | Uint8Array): void {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    writeFileSync(draft, data);
+    renameSync(draft, path);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    const message = `${path}: cannot be written (${codeOf(cause)}); make room, or name another folder by --out`;
+    throw new ErgodicError('badInput', message, { cause });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code?: string }).code ?? String(error);
+}

@@ -1,0 +1,50 @@
+import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
+import type { Plan } from '../model/plan';
+import { simulateOnGpu, type Tallies } from '../simulation';
+import { openNodeGpu } from './adapters';
+import { interruptible } from './interrupt';
+import type { ProgressView } from './progress';
+
+/** What did the work, as every result names it. */
+export interface Machine {
+  adapter: string;
+  software: boolean;
+}
+
+/** Opens a device, lends it to `work` and frees everything afterwards, also after a failure. */
+export async function withGpu<T>(adapter: string, work: (gpu: Gpu) => Promise<T>): Promise<T> {
+  const node = await openNodeGpu(adapter);
+  try {
+    const gpu = await openDevice(node.gpu, { adapter });
+    try {
+      return await work(gpu);
+    } finally {
+      await closeDevice(gpu);
+    }
+  } finally {
+    await node.close();
+  }
+}
+
+/**
+ * Runs a plan under a progress view; a signal stops it between two dispatches.
+ *
+ * @returns what was counted, on what, and the wall time in seconds
+ */
+export async function simulate(
+  plan: Plan,
+  gpu: Gpu,
+  view: ProgressView,
+): Promise<{ tallies: Tallies; machine: Machine; wall: number }> {
+  const { adapter, software } = gpu.info;
+  view.start({ adapter, software });
+  const begun = performance.now();
+  try {
+    const tallies = await interruptible((signal) =>
+      simulateOnGpu(plan, gpu, { signal, onProgress: ({ done, total }) => view.update(done, total) }),
+    );
+    return { tallies, machine: { adapter, software }, wall: (performance.now() - begun) / 1000 };
+  } finally {
+    view.stop();
+  }
+}

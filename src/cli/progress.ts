@@ -1,0 +1,93 @@
+import { SingleBar } from 'cli-progress';
+import { formatNumber, formatSeconds } from '../report/format';
+import { colorsFor } from './colors';
+
+/** How a run shows that it lives: on standard error, so that standard output stays the result's. */
+export interface ProgressView {
+  start(adapter: { adapter: string; software: boolean }): void;
+  /** Particle-steps made, and to make in all. */
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+const quiet: ProgressView = { start() {}, update() {}, stop() {} };
+
+/** A bar in a terminal, a plain line now and then elsewhere, nothing with `quiet`. */
+export function progressView(options: { quiet?: boolean }, stream: NodeJS.WriteStream = process.stderr): ProgressView {
+  if (options.quiet === true) return quiet;
+  return stream.isTTY ? bar(stream) : lines(stream);
+}
+
+function bar(stream: NodeJS.WriteStream): ProgressView {
+  const colors = colorsFor(stream);
+  const format = `  ${colors.cyan('{bar}')} {percentage} %  {rate}  {left}`;
+  const view = new SingleBar({
+    format,
+    stream,
+    barsize: 30,
+    hideCursor: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+  });
+  const clock = stopwatch();
+  return {
+    start(adapter) {
+      stream.write(`${describe(adapter)}\n`);
+      clock.start();
+      view.start(1, 0, { rate: '', left: '' });
+    },
+    update(done, total) {
+      view.setTotal(total);
+      view.update(done, clock.tell(done, total));
+    },
+    stop: () => view.stop(),
+  };
+}
+
+const firstLine = 5;
+const betweenLines = 15;
+
+function lines(stream: NodeJS.WriteStream): ProgressView {
+  const clock = stopwatch();
+  let next = firstLine;
+  return {
+    start(adapter) {
+      stream.write(`${describe(adapter)}\n`);
+      clock.start();
+    },
+    update(done, total) {
+      if (clock.seconds() < next || done === total) return;
+      next = clock.seconds() + betweenLines;
+      const { rate, left } = clock.tell(done, total);
+      stream.write(`${Math.floor((100 * done) / total)} %  ${rate}  ${left}\n`);
+    },
+    stop() {},
+  };
+}
+
+function describe({ adapter, software }: { adapter: string; software: boolean }): string {
+  return software ? `${adapter} (software: the processor does the work of a graphics card, slowly)` : adapter;
+}
+
+function stopwatch() {
+  let begun = performance.now();
+  const seconds = () => (performance.now() - begun) / 1000;
+  return {
+    start() {
+      begun = performance.now();
+    },
+    seconds,
+    tell(done: number, total: number) {
+      const rate = done / Math.max(seconds(), 1e-3);
+      const left = rate > 0 ? `${formatSeconds((total - done) / rate)} left` : '';
+      return { rate: `${formatRate(rate)} particle-steps/s`, left };
+    },
+  };
+}
+
+/** A rate with its metric prefix: 71.2 M. */
+export function formatRate(perSecond: number): string {
+  const prefixes = ['', ' k', ' M', ' G', ' T'];
+  const power = Math.max(0, Math.min(4, Math.floor(Math.log10(Math.max(perSecond, 1)) / 3)));
+  return `${formatNumber(perSecond / 1000 ** power, 3)}${prefixes[power]}`;
+}

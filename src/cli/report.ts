@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ErgodicError } from '../errors';
+import type { Result } from '../model/result';
+import { readText, writeWhole } from './files';
+
+export function addReport(program: Command): void {
+  program
+    .command('report <dir>')
+    .description('writes report.html again from the result.json of a run')
+    .action(async (folder: string) => {
+      const path = join(folder, 'report.html');
+      writeWhole(path, await renderHtml(parseResult(join(folder, 'result.json'))));
+      process.stdout.write(`${path}\n`);
+    });
+}
+
+/** The page on a result. Its code is loaded only here: most commands never draw. */
+export async function renderHtml(result: Result): Promise<string> {
+  const { renderReport } = await import('../report');
+  return renderReport(result);
+}
+
+function parseResult(path: string): Result {
+  let value: unknown;
+  try {
+    value = JSON.parse(readText(path));
+  } catch (cause) {
+    if (cause instanceof ErgodicError) throw cause;
+    throw new ErgodicError('badInput', `${path}: found no JSON; expected a result that ergodic run wrote`, { cause });
+  }
+  const { points, experiment } = (value ?? {}) as Partial<Result>;
+  if (!Array.isArray(points) || typeof experiment !== 'object') {
+    throw new ErgodicError(
+      'badInput',
+      `${path}: found no points or no experiment; expected a result that ergodic run wrote`,
+    );
+  }
+  return value as Result;
+}

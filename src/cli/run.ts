@@ -1,0 +1,89 @@
+import { basename, extname, join } from 'node:path';
+import type { Command } from 'commander';
+import { version } from '../../package.json';
+import { exitStatus } from '../errors';
+import { readExperiment, resolveExperiment } from '../experiment';
+import type { Plan } from '../model/plan';
+import type { Result } from '../model/result';
+import { summarise, tallyArrays } from '../results';
+import { writeNpz } from '../results/npz';
+import type { Tallies } from '../simulation';
+import { asCount, particleSteps } from './amount';
+import { dryRun } from './dryRun';
+import { prepareFolder, readText, writeWhole } from './files';
+import { type Machine, simulate, withGpu } from './machine';
+import { progressView } from './progress';
+import { renderHtml } from './report';
+import { describeRun, renderResult } from './table';
+
+interface RunOptions {
+  out?: string;
+  set: string[];
+  particles?: string;
+  steps?: string;
+  seed?: string;
+  adapter: string;
+  json?: boolean;
+  quiet?: boolean;
+  dryRun?: boolean;
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+export function addRun(program: Command): void {
+  program
+    .command('run <file>')
+    .description('runs an experiment file: a table here, result.json, report.html and arrays in --out')
+    .option('--out <dir>', 'folder of the results (default: runs/<file name>)')
+    .option('--set <path=value>', 'sets any field of the file, as in --set temperature=0.25 (repeatable)', collect, [])
+    .option('--particles <n>', 'particles at each sweep point')
+    .option('--steps <n>', 'steps after burn-in')
+    .option('--seed <n>', 'seed of the random streams')
+    .option('--adapter <choice>', 'auto, software, or text from the name of an adapter', 'auto')
+    .option('--json', 'the result on standard output, and nothing else there')
+    .option('--quiet', 'no progress')
+    .option('--dry-run', 'only the resolved experiment, its memory and its time')
+    .action(run);
+}
+
+async function run(file: string, options: RunOptions): Promise<void> {
+  const read = readExperiment(readText(file), { file, assignments: assignments(options) });
+  const plan = resolveExperiment(read, file);
+  if (options.dryRun) return dryRun(plan, options);
+  const out = options.out ?? join('runs', basename(file, extname(file)));
+  prepareFolder(out);
+  const result = await measure(plan, out, options);
+  process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${renderResult(result)}\n`);
+  if (!options.quiet) process.stderr.write(`${describeRun(result, out)}\n`);
+  if (result.expectations.some((e) => !e.holds)) process.exitCode = exitStatus.doesNotHold;
+}
+
+/** The short options are assignments too; they come after `--set`, so that the more special one wins. */
+function assignments({ set, particles, steps, seed }: RunOptions): string[] {
+  const short = { 'ensemble.particles': particles, steps, 'ensemble.seed': seed };
+  return [
+    ...set,
+    ...Object.entries(short).flatMap(([path, value]) => (value === undefined ? [] : [`${path}=${value}`])),
+  ];
+}
+
+async function measure(plan: Plan, out: string, options: RunOptions): Promise<Result> {
+  const view = progressView(options);
+  const { tallies, machine, wall } = await withGpu(options.adapter, (gpu) => simulate(plan, gpu, view));
+  // What was counted is safe before anything is made of it.
+  writeWhole(join(out, 'tallies.npz'), writeNpz(tallyArrays(plan, tallies)));
+  return writeResult(plan, tallies, machine, wall, out);
+}
+
+async function writeResult(plan: Plan, tallies: Tallies, machine: Machine, wall: number, out: string): Promise<Result> {
+  const { result, arrays } = summarise(plan, tallies, { ...machine, version }, timing(plan, wall));
+  writeWhole(join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+  writeWhole(join(out, 'arrays.npz'), writeNpz(arrays));
+  writeWhole(join(out, 'report.html'), await renderHtml(result));
+  return result;
+}
+
+function timing(plan: Plan, wall: number): Result['timing'] {
+  const steps = particleSteps(plan);
+  return { wall, particleSteps: asCount(steps), rate: Number(steps) / wall };
+}

@@ -1,0 +1,23 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/**
+ * SHA-256 (hexadecimal) of a resolved experiment, as canonical JSON: names sorted, no spaces, numbers as JavaScript writes
+ * them. Title and `$schema` do not enter: they change no count.
+ *
+ * @param axes paths of the sweep's lists in file order, which numbers the points and so keys their random streams
+ */
+export function hashExperiment(resolved: Readonly<Record<string, unknown>>, axes: readonly string[]): string {
+  const { title: _title, $schema: _schema, ...counted } = resolved;
+  const content = axes.length > 1 ? { ...counted, axes } : counted;
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
+}
+
+/** JSON with the names of every object in code-unit order. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, v]) => v !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, v]) => `${JSON.stringify(key)}:${canonicalJson(v)}`).join(',')}}`;
+}

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import { nearest } from '../errors/nearest';
+import { fieldsAt } from './fields';
+import type { Problem } from './problems';
+import { experimentJsonSchema } from './schema';
+import { choices, show } from './show';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What the schema finds wrong with `root`, in words. */
+export function describeIssues(issues: readonly Issue[], root: unknown): Problem[] {
+  return issues.flatMap((issue) => describeIssue(issue, root, []));
+}
+
+function describeIssue(issue: Issue, root: unknown, above: Path): Problem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, path, root));
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return mergeUnion(issue.errors as Issue[][], root, path);
+  }
+  const found = valueAt(root, path);
+  const name = path.map(String).join('.');
+  return [{ path: name, text: `found ${show(found)}, ${remedy(issue, found)}` }];
+}
+
+function unknownField(key: string, path: Path, root: unknown): Problem {
+  const known = fieldsAt(experimentJsonSchema(), root, path);
+  const expected = known.length > 0 ? `expected ${choices(known)}` : 'expected it to be left out';
+  return { path: [...path, key].map(String).join('.'), text: `unknown name; ${nearest(key, known)}${expected}` };
+}
+
+/** Of a value that fits no form of a union: what the closest form says, or all forms where none has the right type. */
+function mergeUnion(forms: Issue[][], root: unknown, path: Path): Problem[] {
+  const depth = (issues: Issue[]) => Math.max(...issues.map((i) => (isWrongType(i) ? 0 : i.path.length + 1)));
+  const best = Math.max(...forms.map(depth));
+  if (best > 0) {
+    const closest = forms.filter((f) => depth(f) === best).sort((a, b) => a.length - b.length)[0];
+    return closest.flatMap((issue) => describeIssue(issue, root, path));
+  }
+  const expected = choices([...new Set(forms.map((f) => typeOf(f[0])))]);
+  const found = show(valueAt(root, path));
+  return [{ path: path.map(String).join('.'), text: `found ${found}, expected ${expected}` }];
+}
+
+const isWrongType = (issue: Issue) => issue.code === 'invalid_type' && issue.path.length === 0;
+const typeOf = (issue: Issue) => (issue.code === 'invalid_type' ? typeNames[issue.expected] : issue.message);
+
+const typeNames: Record<string, string> = {
+  number: 'a number',
+  int: 'a whole number below 2^53',
+  string: 'text',
+  array: 'a list of numbers',
+  object: 'an object { … }',
+  record: 'an object { … }',
+  boolean: 'true or false',
+};
+
+function remedy(issue: Issue, found: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${expectedType(issue.expected, found)}`;
+    case 'too_small':
+      return `expected ${bound(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum)}`;
+    case 'too_big':
+      return `expected ${bound(issue.origin, issue.inclusive ? 'at most' : 'less than', issue.maximum)}`;
+    case 'invalid_value':
+      return suggestion(found, issue.values.map(String));
+    case 'invalid_union':
+      return suggestion(found, ((issue as { options?: unknown[] }).options ?? []).map(String));
+    case 'invalid_key':
+      return `expected ${issue.issues[0]?.message ?? 'another name'}`;
+    default:
+      return `expected ${issue.message}`;
+  }
+}
+
+function expectedType(type: string, found: unknown): string {
+  if (type === 'number' && typeof found === 'number') return 'a finite number';
+  if (type === 'array' && typeof found === 'number') return 'a list, as in [-2]';
+  return typeNames[type] ?? type;
+}
+
+function bound(origin: string, relation: string, limit: number | bigint): string {
+  const amount = Number(limit) === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(limit);
+  if (origin === 'array') return `${relation} ${amount} ${Number(limit) === 1 ? 'entry' : 'entries'}`;
+  return origin === 'string' ? `${relation} ${amount} characters` : `${relation} ${amount}`;
+}
+
+function suggestion(found: unknown, known: readonly string[]): string {
+  return `${typeof found === 'string' ? nearest(found, known) : ''}expected ${choices(known)}`;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => {
+    const own = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
+    return own ? (value as Record<PropertyKey, unknown>)[step] : undefined;
+  }, root);
+}

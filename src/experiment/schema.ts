@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { landscapes } from '../landscapes';
+import { methods } from '../methods';
+import type { Method, MethodOption } from '../model/method';
+import type { Observable } from '../model/observable';
+import type { Expectation, Start } from '../model/plan';
+import { observables } from '../observables';
+
+/** A number, or the list of numbers that makes it an axis of the sweep. */
+export type Swept = number | number[];
+
+/** An experiment file that fits the schema: every default is written out, formulas are still text. */
+export interface ExperimentFile {
+  $schema?: string;
+  title?: string;
+  variables?: string[];
+  parameters: Record<string, Swept>;
+  potential: string | { landscape: string; dimension?: number; parameters: Record<string, Swept> };
+  temperature: Swept;
+  method: { name: string; step: Swept; [option: string]: Swept | string };
+  ensemble: { particles: number; seed: number; start: Start };
+  random: 'fast' | 'philox';
+  burnIn: number;
+  steps: number;
+  observe: Record<string, { kind: string }>;
+  expect: Record<string, Omit<Expectation, 'path'>>;
+}
+
+export const largestSingle = 3.4028234e38;
+const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const single = z.number().min(-largestSingle).max(largestSingle);
+const positive = z.number().gt(0).max(largestSingle);
+const list = (entry: z.ZodType<number>) => z.array(entry).min(1);
+const swept = (entry: z.ZodType<number>) => z.union([entry, list(entry)]);
+const whole = (least: number, most: number) => z.int().min(least).max(most);
+const named = (what: string) =>
+  z.string().regex(name, { error: `${what} of letters, digits and _ that does not begin with a digit` });
+
+const parameters = z.record(named('a name'), swept(single));
+
+const potential = z
+  .union([
+    z.string(),
+    z.strictObject({
+      landscape: z.enum(landscapes.map((l) => l.name)),
+      dimension: whole(1, 1024).optional(),
+      parameters: parameters.default({}),
+    }),
+  ])
+  .describe('U(x): a formula over the variables and parameters, or a landscape of the catalogue');
+
+function optionSchema({ title, least, most, default: usual }: MethodOption) {
+  const value = swept(
+    z
+      .number()
+      .min(least)
+      .max(most ?? largestSingle),
+  ).describe(title);
+  return usual === undefined ? value : value.default(usual);
+}
+
+function methodSchema(method: Method) {
+  const options = Object.entries(method.options).map(([key, option]) => [key, optionSchema(option)]);
+  return z
+    .strictObject({
+      name: z.literal(method.name),
+      step: swept(positive).describe('time per step'),
+      ...(Object.fromEntries(options) as Record<string, z.ZodType>),
+    })
+    .describe(`${method.title}: ${method.formula}`);
+}
+
+/** The observable's own schema with `kind` beside its fields; a choice between several forms keeps every form. */
+function observableSchema(kind: string, title: string, schema: z.ZodType): z.ZodType[] {
+  if (schema instanceof z.ZodUnion) {
+    return (schema.options as z.ZodType[]).flatMap((option) => observableSchema(kind, title, option));
+  }
+  if (!(schema instanceof z.ZodObject)) throw new Error(`the schema of observable '${kind}' is not an object`);
+  return [
+    schema
+      .safeExtend({ kind: z.literal(kind) })
+      .strict()
+      .describe(title),
+  ];
+}
+
+function withKind({ kind, title, schema }: Observable) {
+  const forms = observableSchema(kind, title, schema);
+  return (forms.length === 1 ? forms[0] : z.discriminatedUnion('kind', forms as never)) as z.core.$ZodTypeDiscriminable;
+}
+
+const start = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('point'), at: list(single) }),
+  z.strictObject({ kind: z.literal('uniform'), low: list(single), high: list(single) }),
+  z.strictObject({
+    kind: z.literal('normal'),
+    mean: list(single),
+    deviation: list(z.number().min(0).max(largestSingle)),
+  }),
+]);
+
+const ensemble = z.strictObject({
+  particles: whole(1, 2 ** 48).describe('particles at each point of the sweep'),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
+  start: start.describe('where particles begin; a list of one number serves every coordinate'),
+});
+
+const expectation = z
+  .strictObject({
+    below: z.number().optional(),
+    above: z.number().optional(),
+    near: z.number().optional(),
+    standardErrors: z.number().gt(0).optional(),
+    within: z.number().min(0).optional(),
+  })
+  .refine((e) => e.below !== undefined || e.above !== undefined || e.near !== undefined, {
+    error: '{ "below" }, { "above" } or { "near" } with "standardErrors" or "within"',
+  })
+  .refine((e) => (e.near !== undefined) === (e.standardErrors !== undefined || e.within !== undefined), {
+    error: '"near" together with "standardErrors" or "within"',
+  });
+
+/** What an experiment file may contain. A new method, observable or landscape enters through its folder's index. */
+export const experimentSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    title: z.string().optional(),
+    variables: z.array(z.string()).min(1).optional().describe('coordinates in order; "w[25]" is w1 … w25'),
+    parameters: parameters.default({}).describe('names usable in every expression'),
+    potential,
+    temperature: swept(positive),
+    method: z.discriminatedUnion('name', methods.map(methodSchema) as never),
+    ensemble,
+    random: z.enum(['fast', 'philox']).default('fast').describe('"philox": the standard generator at every draw'),
+    burnIn: whole(0, 2 ** 32 - 2)
+      .default(0)
+      .describe('steps before recording starts'),
+    steps: whole(1, 2 ** 32 - 1).describe('steps of the method after burn-in'),
+    observe: z
+      .record(named('a name'), z.discriminatedUnion('kind', observables.map(withKind) as never))
+      .refine((o) => Object.keys(o).length > 0, {
+        error: 'at least one observable, such as "density": { "kind": "histogram", … }',
+      }),
+    expect: z.record(z.string(), expectation).default({}),
+  })
+  .describe('Experiment file of Ergodic: an ensemble of stochastic particles in a potential');
+
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** JSON Schema (2020-12) of the experiment file as a person writes it: what has a default may be left out. */
+export function experimentJsonSchema(): JsonSchema {
+  return { ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'Ergodic experiment' };
+}

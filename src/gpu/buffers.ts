@@ -1,0 +1,40 @@
+import { ErgodicError } from '../errors';
+
+/** Makes a buffer, zeroed, of at least 4 bytes. */
+export function createBuffer(device: GPUDevice, label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+  return device.createBuffer({ label, size: Math.max(4, Math.ceil(bytes / 4) * 4), usage });
+}
+
+/** Copies a buffer back to the host. */
+export async function readBuffer(device: GPUDevice, source: GPUBuffer): Promise<ArrayBuffer> {
+  const staging = createBuffer(device, 'read-back', source.size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(source, 0, staging, 0, source.size);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(GPUMapMode.READ);
+  const copy = staging.getMappedRange().slice(0);
+  staging.destroy();
+  return copy;
+}
+
+/**
+ * Compiles a compute pipeline.
+ *
+ * @throws ErgodicError `internal` with the compiler's messages: WGSL here is generated, so that a person can only report it
+ */
+export async function createPipeline(
+  device: GPUDevice,
+  label: string,
+  code: string,
+  entryPoint: string,
+  layout: GPUPipelineLayout,
+): Promise<GPUComputePipeline> {
+  const module = device.createShaderModule({ label, code });
+  try {
+    return await device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint } });
+  } catch (cause) {
+    const { messages } = await module.getCompilationInfo();
+    const list = messages.map((m) => `${m.lineNum}:${m.linePos} ${m.message}`).join('\n');
+    throw new ErgodicError('internal', `the kernel '${label}' does not compile: ${list || cause}`, { cause });
+  }
+}

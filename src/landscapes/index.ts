@@ -1,0 +1,3 @@
+import type { Landscape } from '../model/landscape';
+
+export const landscapes: readonly Landscape[] = [];

@@ -1,0 +1,8 @@
+import type { Observable } from '../model/observable';
+import { histogram } from './histogram';
+import { moments } from './moments';
+import { nullSet } from './nullSet';
+import { snapshot } from './snapshot';
+
+/** Every kind of observable. A new one is one file and one line here. */
+export const observables: readonly Observable[] = [histogram, moments, nullSet, snapshot] as Observable[];

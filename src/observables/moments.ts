@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Node } from '../expression';
+import type { Observable, PilotRange, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
+import type { GroupTally } from '../model/tally';
+import { momentEstimates, productCell } from '../statistics';
+import { every, expressions } from './fields';
+
+const schema = z.strictObject({ of: expressions.describe('Expressions whose moments are wanted'), every });
+
+/**
+ * Sums are kept in fixed point around the pilot's mean c, in units of a power of two chosen from the pilot's spread (for
+ * products, from the product of spreads): 2⁸ of it fit, and a unit is 2⁻²² of it. What does not fit is counted as saturated.
+ */
+const headroom = 8;
+const bits = 30;
+
+export const moments: Observable<z.infer<typeof schema>> = {
+  kind: 'moments',
+  title: 'Means, variances and covariances of expressions',
+  reports: {
+    mean: 'E f, one estimate per expression',
+    variance: 'Var f, one estimate per expression',
+    covariance: 'Cov(f, g), one estimate per pair',
+    saturated: 'values too large for the fixed-point sums, left out of them',
+  },
+  source: 'Jackknife: Busing, Meijer & van der Leeden 1999, Stat. Comput. 9:3–8',
+  schema,
+  observe(spec, context) {
+    const nodes = spec.of.map((text, i) => context.formula(text, `of.${i}`));
+    const m = nodes.length;
+    return {
+      every: spec.every,
+      expressions: nodes,
+      blocks: [
+        { name: 'saturated', kind: 'counter', count: 1 },
+        { name: 'sums', kind: 'sum', count: productCell(m, m - 1, m - 1) },
+      ],
+      pilot: nodes,
+      settings: centresAndScales,
+      record: { wgsl: (write) => recordStatements(write, m), twin: (record) => tally(record, m) },
+      report: (run) => report(run, nodes),
+    };
+  },
+};
+
+/** m centres, m scales, and the product scales of the upper triangle: all exact in f32. */
+function centresAndScales(ranges: readonly PilotRange[]): number[] {
+  const powers = ranges.map(({ spread }) => bits - headroom - Math.ceil(Math.log2(spread || 1)));
+  const products = pairs(ranges.length).map(([i, j]) => {
+    const exponent = Math.ceil(Math.log2((ranges[i].spread || 1) * (ranges[j].spread || 1)));
+    return 2 ** (bits - headroom - exponent);
+  });
+  return [...ranges.map(({ mean }) => Math.fround(mean)), ...powers.map((p) => 2 ** p), ...products];
+}
+
+/** Pairs i ≤ j in the order of `productCell`. */
+function pairs(m: number): [number, number][] {
+  return Array.from({ length: m }, (_, i) => i).flatMap((i) =>
+    Array.from({ length: m - i }, (_, k) => [i, i + k] as [number, number]),
+  );
+}
+
+/** Settings of pair number p. */
+const productScale = (m: number, p: number) => 2 * m + p;
+
+function recordStatements(write: RecordWriter, m: number): string[] {
+  const name = (i: number) => `centred${i}`;
+  const values = pairs(m).map(([i, j], p) => ({
+    value: `${name(i)} * ${name(j)}`,
+    scale: write.setting(productScale(m, p)),
+    cell: m + p,
+  }));
+  const firsts = Array.from({ length: m }, (_, i) => ({ value: name(i), scale: write.setting(m + i), cell: i }));
+  const centred = firsts.map((_, i) => `let ${name(i)} = ${write.value(i)} - ${write.setting(i)};`);
+  const quantized = [...firsts, ...values].map(
+    ({ value, scale, cell }) => `let q${cell} = fixed_point(${value}, ${scale});`,
+  );
+  const fits = [...firsts, ...values].map(({ cell }) => `q${cell} != saturated_mark`).join(' && ');
+  const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `q${cell}`));
+  const lost = write.count('saturated', 0, '1u');
+  return ['{', ...centred, ...quantized, `if (${fits}) {`, ...adds, `} else { ${lost} }`, '}'];
+}
+
+const most = 2 ** bits;
+
+function tally({ count, values, settings, add }: TwinRecord, m: number): void {
+  const products = pairs(m);
+  const quantized = new Float64Array(m + products.length);
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < m; i++) quantized[i] = Math.round((values[i][k] - settings[i]) * settings[m + i]);
+    products.forEach(([i, j], p) => {
+      const product = (values[i][k] - settings[i]) * (values[j][k] - settings[j]);
+      quantized[m + p] = Math.round(product * settings[productScale(m, p)]);
+    });
+    if (quantized.every((q) => Math.abs(q) <= most)) {
+      quantized.forEach((q, cell) => {
+        add('sums', cell, q);
+      });
+    } else add('saturated', 0, 1);
+  }
+}
+
+function report(run: ReportContext, nodes: readonly Node[]): Report {
+  const m = nodes.length;
+  const saturated = run.tally('saturated').cells.map((c) => c[0]);
+  const groups = unscale(run.tally('sums'), run.settings, m, run.records, saturated);
+  const estimates = momentEstimates(groups, run.settings.slice(0, m));
+  const { density } = run;
+  const covariance = estimates.covariance.map((row, i) =>
+    row.map((e, j) => ({ ...e, reference: density?.covariance(nodes[i], nodes[j]) ?? null })),
+  );
+  return {
+    values: {
+      mean: estimates.mean.map((e, i) => ({ ...e, reference: density?.mean(nodes[i]) ?? null })),
+      variance: covariance.map((row, i) => row[i]),
+      covariance,
+      saturated: saturated.reduce((a, b) => a + b, 0),
+    },
+    arrays: {
+      mean: { shape: [m], data: Float64Array.from(estimates.mean, (e) => e.value ?? Number.NaN) },
+      covariance: { shape: [m, m], data: Float64Array.from(covariance.flat(), (e) => e.value ?? Number.NaN) },
+    },
+  };
+}
+
+/** Records and sums in the units of the expressions, as `momentEstimates` wants them. */
+function unscale(
+  sums: GroupTally,
+  settings: readonly number[],
+  m: number,
+  records: number,
+  saturated: readonly number[],
+): GroupTally {
+  const scales = settings.slice(m);
+  const cells = sums.cells.map((cells, g) => [
+    sums.particles[g] * records - saturated[g],
+    ...Array.from(cells, (sum, i) => sum / scales[i]),
+  ]);
+  return { particles: sums.particles, cells: cells.map((c) => Float64Array.from(c)) };
+}

@@ -1,0 +1,17 @@
+import { generic } from './generic';
+import { histogram } from './histogram';
+import type { KindReport } from './kind';
+import { moments } from './moments';
+import { nullSet } from './nullSet';
+import { snapshot } from './snapshot';
+
+const kinds = new Map<string, KindReport>(Object.entries({ histogram, moments, nullSet, snapshot }));
+
+/** How an observable of this kind is shown; an unknown kind is shown as a table of its estimates. */
+export function kindReport(kind: string): KindReport {
+  const known = kinds.get(kind);
+  if (!known) return generic;
+  return { ...known, render: (report, context) => known.render(report, context) ?? generic.render(report, context) };
+}
+
+export type { Headline, KindContext } from './kind';

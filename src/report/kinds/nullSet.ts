@@ -1,0 +1,101 @@
+import type { Estimate } from '../../model/estimate';
+import { deviationCell, estimateHead, estimateTable, type Row } from '../cells';
+import { deviation, formatCount, formatEstimate, formatNumber, formatReference } from '../format';
+import { type Content, facts, type Html, html, table } from '../html';
+import { type Fields, findEstimates, findScalars, isEstimate, isFields, readNumber, words } from '../read';
+import type { KindContext, KindReport } from './kind';
+import { type RadiusEstimate, tubeFigure } from './tube';
+
+interface Tube {
+  radius: number;
+  fields: Fields;
+}
+
+function readTubes(report: Fields): Tube[] {
+  const rows = Array.isArray(report.radii) ? report.radii.filter(isFields) : [];
+  return rows.flatMap((fields) => {
+    const radius = readNumber(fields.radius);
+    return radius === null ? [] : [{ radius, fields }];
+  });
+}
+
+const estimatesOf = (tubes: readonly Tube[], key: string): RadiusEstimate[] =>
+  tubes.flatMap(({ radius, fields }) => {
+    const estimate = fields[key];
+    return isEstimate(estimate) ? [{ radius, estimate }] : [];
+  });
+
+/** Quantities given per radius: those that are a number at one radius at least, occupancy first. */
+function quantities(tubes: readonly Tube[]): string[] {
+  const keys = new Set(['occupancy', ...tubes.flatMap(({ fields }) => Object.keys(fields))]);
+  return [...keys].filter((key) => estimatesOf(tubes, key).some(({ estimate }) => estimate.value !== null));
+}
+
+const missing: Estimate = { value: null, standardError: null };
+
+interface Column {
+  title: string;
+  cell(tube: Tube): Content;
+}
+
+/** Columns of one quantity: measured, then exact and deviation where anything exact is known. */
+function columnsOf(key: string, tubes: readonly Tube[]): Column[] {
+  const at = ({ fields }: Tube): Estimate => (isEstimate(fields[key]) ? fields[key] : missing);
+  const measured: Column = { title: words(key).toLowerCase(), cell: (tube) => formatEstimate(at(tube)) };
+  if (!tubes.some((tube) => typeof at(tube).reference === 'number')) return [measured];
+  return [
+    measured,
+    { title: 'exact', cell: (tube) => formatReference(at(tube)) },
+    { title: estimateHead[2], cell: (tube) => deviationCell(deviation(at(tube))) },
+  ];
+}
+
+function radiusTable(tubes: readonly Tube[], name: string): Html {
+  const columns = quantities(tubes).flatMap((key) => columnsOf(key, tubes));
+  const regime = tubes.some(({ fields }) => typeof fields.regime === 'string');
+  if (regime) columns.push({ title: 'regime', cell: ({ fields }) => String(fields.regime ?? '—') });
+  return table({
+    caption: `Tubes around the null set: ${name}`,
+    head: ['radius\u00a0ε', ...columns.map(({ title }) => title)],
+    rows: tubes.map((tube) => [formatNumber(tube.radius), ...columns.map(({ cell }) => cell(tube))]),
+  });
+}
+
+/** Exponent, crossings and whatever else is given for the set as a whole. */
+function wholeTable(report: Fields, name: string): Html | null {
+  const { radii: _, ...whole } = report;
+  const rows: Row[] = findEstimates(whole)
+    .filter(({ estimate }) => estimate.value !== null)
+    .map(({ path, estimate }) => ({ label: words(path), estimate }));
+  return rows.length > 0 ? estimateTable(`The null set as a whole: ${name}`, 'quantity', rows) : null;
+}
+
+const counts = (report: Fields): Html =>
+  facts(
+    findScalars(report).map(({ key, value }) => [words(key), typeof value === 'number' ? formatCount(value) : value]),
+  );
+
+function figures(tubes: readonly Tube[], codimension: number | null, { name, spec, points }: KindContext): Content {
+  const set = Array.isArray(spec.zero) ? `${spec.zero.join(' = ')} = 0` : words(String(spec.critical ?? name));
+  const occupancy = tubeFigure(estimatesOf(tubes, 'occupancy'), {
+    quantity: 'occupancy',
+    set,
+    slope: codimension,
+    points,
+  });
+  const hitting = { quantity: 'mean hitting time', set, slope: null, points };
+  return [occupancy, tubeFigure(estimatesOf(tubes, 'meanHittingTime'), hitting)];
+}
+
+/** Occupancy of shrinking tubes around a null set, and the exponent with which it vanishes. */
+export const nullSet: KindReport = {
+  render(report, context) {
+    const tubes = readTubes(report);
+    if (tubes.length === 0) return null;
+    return html`${figures(tubes, readNumber(report.codimension), context)}
+${counts(report)}
+${wholeTable(report, context.name)}
+${radiusTable(tubes, context.name)}`;
+  },
+  headlines: ({ exponent }) => (isEstimate(exponent) ? [{ label: 'exponent', estimate: exponent }] : []),
+};

@@ -1,0 +1,96 @@
+import type { ExpectationResult, Result } from '../model/result';
+import { axesOf, ensembleFacts, formulas, methodText, pointText, settingText } from './experiment';
+import { formatCount, formatNumber, formatSeconds } from './format';
+import { facts, type Html, html, table } from './html';
+
+const titleOf = ({ experiment }: Result): string =>
+  typeof experiment.title === 'string' && experiment.title !== '' ? experiment.title : 'Ergodic run';
+
+function softwareBanner({ machine }: Result): Html | false {
+  return (
+    machine.software &&
+    html`<p class="banner software"><strong>Software adapter.</strong> These numbers were computed on a processor that stands
+in for a GPU: ${machine.adapter}. The statistics hold as they are; times and rates say nothing about a GPU.</p>`
+  );
+}
+
+/** One line for each sweep point that lost particles; a few points by name, the rest counted. */
+function lostBanner({ points }: Result): Html | false {
+  const axes = axesOf(points);
+  const lost = points.filter(({ nonFinite }) => nonFinite > 0);
+  const total = lost.reduce((sum, { nonFinite }) => sum + nonFinite, 0);
+  const at = lost.slice(0, 4).map((point) => `${formatCount(point.nonFinite)} at ${pointText(point, axes)}`);
+  const where = axes.length > 0 ? ` (${[...at, ...(lost.length > 4 ? ['…'] : [])].join('; ')})` : '';
+  return (
+    total > 0 &&
+    html`<p class="banner lost"><strong>${formatCount(total)} ${total === 1 ? 'particle' : 'particles'} left the finite
+numbers</strong>${where}. Most often the step is too long for
+the steepest places they reached.</p>`
+  );
+}
+
+const limitTexts: Readonly<Record<string, (x: number) => string>> = {
+  below: (x) => `below ${formatNumber(x)}`,
+  above: (x) => `above ${formatNumber(x)}`,
+  near: (x) => `near ${formatNumber(x, 8)}`,
+  standardErrors: (x) => `within ${formatNumber(x)} standard errors`,
+  within: (x) => `allowance ${formatNumber(x)}`,
+};
+
+const limitText = (limit: Record<string, number>): string =>
+  Object.entries(limit)
+    .map(([key, x]) => limitTexts[key]?.(x) ?? `${key} ${settingText(x)}`)
+    .join(', ');
+
+const verdict = (holds: boolean): Html =>
+  holds ? html`<span class="verdict holds">✓ holds</span>` : html`<span class="verdict fails">✗ fails</span>`;
+
+function expectationRow({ path, limit, value, holds }: ExpectationResult): (Html | string)[] {
+  return [html`<code>${path}</code>`, verdict(holds), formatNumber(value), limitText(limit)];
+}
+
+function expectations({ expectations: list }: Result): Html | false {
+  const head = ['estimate', 'verdict', 'found', 'expected'];
+  return (
+    list.length > 0 &&
+    html`<section><h2>Expectations</h2>${table({ caption: 'What the experiment file expects', head, rows: list.map(expectationRow) })}</section>`
+  );
+}
+
+function overall({ expectations: list }: Result): Html | false {
+  const held = list.filter(({ holds }) => holds).length;
+  const text = `${held} of ${list.length} ${list.length === 1 ? 'expectation holds' : 'expectations hold'}`;
+  return list.length > 0 && html`<p class="overall ${held === list.length ? 'holds' : 'fails'}">${text}</p>`;
+}
+
+const rateText = (rate: number): string => (rate < 1e6 ? formatCount(Math.round(rate)) : formatNumber(rate, 3));
+
+function machineFacts({ machine, timing, hash }: Result): [string, Html | string][] {
+  return [
+    ['Adapter', machine.software ? html`${machine.adapter} <strong class="far">software</strong>` : machine.adapter],
+    ['Wall time', formatSeconds(timing.wall)],
+    ['Particle-steps', formatCount(timing.particleSteps)],
+    ['Particle-steps per second', rateText(timing.rate)],
+    ['Version', machine.version],
+    ['Hash', html`<code class="hash">${hash}</code>`],
+  ];
+}
+
+/** The top of the page: what ran, on what, and whether it came out as expected. */
+export function summary(result: Result): Html {
+  const { experiment } = result;
+  return html`<header><h1>${titleOf(result)}</h1>
+${overall(result)}
+${formulas(result).map((formula) => html`<p class="formula"><code>${formula}</code></p>`)}</header>
+${softwareBanner(result)}${lostBanner(result)}
+<section><h2>What ran</h2>${facts([
+    ['Temperature', settingText(experiment.temperature)],
+    ['Method', methodText(result)],
+    ['Parameters', settingText(experiment.parameters)],
+    ...ensembleFacts(result),
+    ...machineFacts(result),
+  ])}</section>
+${expectations(result)}`;
+}
+
+export { titleOf };

@@ -1,0 +1,25 @@
+import type { NamedArray } from '../model/observable';
+import type { Plan } from '../model/plan';
+import type { Tallies } from '../simulation/tallies';
+import { groupSizes } from '../simulation/tallies';
+
+/**
+ * `tallies.npz`: everything that was counted, as integers. Cell c of (point, group) is `high·2³² + low`; `settings` are the
+ * units of fixed-point sums, one row per sweep point.
+ */
+export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedArray> {
+  const { groups } = plan.layout;
+  const shape = [plan.points.length, groups, tallies.table.count];
+  const settings = tallies.settings.map((point) => point.flat());
+  return {
+    low: { shape, data: integers(tallies.low) },
+    high: { shape, data: integers(tallies.high) },
+    particles: { shape: [groups], data: integers(groupSizes(plan.layout)) },
+    settings: { shape: [settings.length, settings[0].length], data: Float64Array.from(settings.flat()) },
+    ...Object.fromEntries(
+      [...tallies.snapshots].map(([name, data]) => [`snapshot.${name}`, { shape: [data.length], data }]),
+    ),
+  };
+}
+
+const integers = (values: ArrayLike<number>) => BigInt64Array.from(Array.from(values, BigInt));

@@ -1,0 +1,2 @@
+export { tallyArrays } from './arrays';
+export { summarise } from './summarise';

@@ -1,0 +1,91 @@
+import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { ErgodicError } from '../errors';
+import type { NamedArray } from '../model/observable';
+
+// The format NPY 1.0 and the archive of such files that numpy.load reads: numpy.org/neps/nep-0001-npy-format.html.
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
+const alignment = 64;
+
+const kinds = {
+  '<f8': Float64Array,
+  '<f4': Float32Array,
+  '<i8': BigInt64Array,
+} as const;
+
+type Descriptor = keyof typeof kinds;
+
+/** Arrays as the bytes of an uncompressed `.npz` file, little-endian, row-major; equal arrays give equal bytes. */
+export function writeNpz(arrays: Readonly<Record<string, NamedArray>>): Uint8Array {
+  const files: Zippable = {};
+  for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = writeNpy(name, array);
+  // The earliest time that zip knows, read in local time as fflate writes it: the same bytes whenever and wherever.
+  return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
+}
+
+/**
+ * Arrays of a `.npz` file, stored or deflated.
+ *
+ * @throws ErgodicError badInput when it is damaged or holds something that `writeNpz` does not write
+ */
+export function readNpz(bytes: Uint8Array, file = 'archive'): Record<string, NamedArray> {
+  let files: Record<string, Uint8Array>;
+  try {
+    files = unzipSync(bytes);
+  } catch (cause) {
+    throw new ErgodicError('badInput', `${file} is no readable .npz archive; write it again`, { cause });
+  }
+  const entries = Object.entries(files).map(([name, data]) => [
+    name.replace(/\.npy$/, ''),
+    readNpy(data, `${file}: ${name}`),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function writeNpy(name: string, { shape, data }: NamedArray): Uint8Array {
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (size !== data.length)
+    throw new Error(`array '${name}' has ${data.length} entries, its shape ${shape} wants ${size}`);
+  const lengths = shape.map((n) => `${n},`).join(' ');
+  const text = `{'descr': '${descriptorOf(data)}', 'fortran_order': False, 'shape': (${lengths}), }`;
+  const prefix = magic.length + 2;
+  const padded = Math.ceil((prefix + text.length + 1) / alignment) * alignment;
+  const bytes = new Uint8Array(padded + data.byteLength).fill(0x20, prefix, padded - 1);
+  bytes.set(magic);
+  new DataView(bytes.buffer).setUint16(magic.length, padded - prefix, true);
+  bytes.set(new TextEncoder().encode(text), prefix);
+  bytes[padded - 1] = 0x0a;
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), padded);
+  return bytes;
+}
+
+function descriptorOf(data: NamedArray['data']): Descriptor {
+  if (data instanceof Float64Array) return '<f8';
+  return data instanceof Float32Array ? '<f4' : '<i8';
+}
+
+function readNpy(bytes: Uint8Array, where: string): NamedArray {
+  const header = readHeader(bytes, where);
+  // A copy, because a typed array must begin at a multiple of its element's size.
+  const buffer = bytes.slice(header.end).buffer;
+  const Kind = kinds[header.descriptor];
+  const size = header.shape.reduce((a, b) => a * b, 1);
+  if (buffer.byteLength !== size * Kind.BYTES_PER_ELEMENT)
+    throw damaged(where, `its length does not fit ${header.shape}`);
+  return { shape: header.shape, data: new Kind(buffer) };
+}
+
+function readHeader(bytes: Uint8Array, where: string): { descriptor: Descriptor; shape: number[]; end: number } {
+  if (bytes.length < alignment || magic.some((byte, i) => bytes[i] !== byte))
+    throw damaged(where, 'it is no NPY 1.0 file');
+  const end = magic.length + 2 + new DataView(bytes.buffer, bytes.byteOffset).getUint16(magic.length, true);
+  const text = new TextDecoder().decode(bytes.subarray(magic.length + 2, end));
+  const match = /'descr': '([^']+)', 'fortran_order': False, 'shape': \(([\d, ]*)\)/.exec(text);
+  if (match === null || !Object.hasOwn(kinds, match[1])) throw damaged(where, `its header is ${text.trim()}`);
+  const shape = match[2].split(',').filter((n) => n.trim() !== '');
+  return { descriptor: match[1] as Descriptor, shape: shape.map(Number), end };
+}
+
+function damaged(where: string, why: string): ErgodicError {
+  const expected = 'expected f4, f8 or i8 in row-major order, as Ergodic writes them';
+  return new ErgodicError('badInput', `${where} cannot be read: ${why}; ${expected}`);
+}

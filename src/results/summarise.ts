@@ -1,0 +1,69 @@
+import type { NamedArray, ReportContext } from '../model/observable';
+import type { Plan } from '../model/plan';
+import type { ObservableResult, PointResult, Result } from '../model/result';
+import { stationaryDensity } from '../reference';
+import type { Tallies } from '../simulation/tallies';
+import { judge } from './expectations';
+
+export const resultSchema = 'ergodic-result/1';
+
+/** The result file and the arrays beside it: a pure function of the plan and the tallies, but for machine and timing. */
+export function summarise(
+  plan: Plan,
+  tallies: Tallies,
+  machine: Result['machine'],
+  timing: Result['timing'],
+): { result: Result; arrays: Record<string, NamedArray> } {
+  const arrays: Record<string, NamedArray> = {};
+  const points = plan.points.map((_, p) => summarisePoint(plan, tallies, p, arrays));
+  const result: Result = {
+    schema: resultSchema,
+    experiment: { ...plan.resolved },
+    hash: plan.hash,
+    machine,
+    timing,
+    points,
+    expectations: judge(plan.expectations, points),
+  };
+  return { result, arrays };
+}
+
+function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<string, NamedArray>): PointResult {
+  const point = plan.points[p];
+  const density = exactDensity(plan, p);
+  const prefix = plan.points.length > 1 ? `${p}.` : '';
+  const observables: Record<string, ObservableResult> = {};
+  plan.observers.forEach(({ name, kind, observer }, o) => {
+    const context: ReportContext = {
+      tally: (block) => tallies.group(p, o, block),
+      settings: tallies.settings[p][o],
+      records: Math.floor(plan.steps / observer.every),
+      density,
+      step: point.method.step,
+      temperature: point.temperature,
+    };
+    const report = observer.report(context);
+    observables[name] = { kind, ...report.values };
+    for (const [key, array] of Object.entries(report.arrays ?? {})) arrays[`${prefix}${name}.${key}`] = array;
+    const captured = tallies.snapshots.get(name);
+    if (captured !== undefined) arrays[`${prefix}${name}.coordinates`] = slice(plan, captured, p);
+  });
+  return {
+    parameters: { ...point.parameters },
+    temperature: point.temperature,
+    method: { name: plan.method.name, ...point.method },
+    nonFinite: tallies.group(p, -1, 'nonFinite').cells.reduce((sum, cells) => sum + cells[0], 0),
+    observables,
+  };
+}
+
+function exactDensity(plan: Plan, p: number) {
+  const { values, temperature } = plan.points[p];
+  return stationaryDensity(plan.scope.graph, plan.potential, [...values], temperature);
+}
+
+function slice(plan: Plan, captured: Float32Array, p: number): NamedArray {
+  const size = captured.length / plan.points.length;
+  const dimension = plan.scope.graph.coordinates.length;
+  return { shape: [size / dimension, dimension], data: captured.slice(p * size, (p + 1) * size) };
+}

@@ -1,0 +1,78 @@
+import { compile } from '../../expression';
+import type { Plan } from '../../model/plan';
+import { findBlock } from '../cells';
+import { checkStopped, type SimulationOptions } from '../options';
+import { pilotSettings } from '../pilot';
+import { Tallies } from '../tallies';
+import { Batch } from './twin';
+
+// Tiles between two looks at the clock.
+const tilesAtOnce = 16;
+
+/** Runs a plan on the f64 twin: the same particles, random integers and cells as on the GPU, one thread. */
+export async function simulateOnCpu(plan: Plan, options: SimulationOptions = {}): Promise<Tallies> {
+  const settings = pilotSettings(plan);
+  const tallies = new Tallies(plan, settings);
+  const { particles, tile } = plan.layout;
+  const total = particles * plan.points.length * (plan.burnIn + plan.steps);
+  let done = 0;
+  for (let point = 0; point < plan.points.length; point++) {
+    for (let first = 0; first < particles; first += tile) {
+      const batch = new Batch(plan, point, first, Math.min(tile, particles - first));
+      runBatch(plan, point, batch, settings[point], tallies, (first / tile) % plan.layout.groups);
+      captureSnapshots(plan, point, first, batch, tallies);
+      done += batch.count * (plan.burnIn + plan.steps);
+      if ((first / tile) % tilesAtOnce === 0) {
+        options.onProgress?.({ done, total });
+        // Lets the page, a signal or a timer in between.
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        checkStopped(options.signal);
+      }
+    }
+  }
+  return tallies;
+}
+
+function runBatch(
+  plan: Plan,
+  point: number,
+  batch: Batch,
+  settings: readonly number[][],
+  tallies: Tallies,
+  group: number,
+) {
+  const recorders = plan.observers.map(({ observer }, o) => {
+    const program = compile(observer.expressions);
+    const add = (block: string, cell: number, amount: number) =>
+      tallies.add(tallies.index(point, group, findBlock(tallies.table, o, block).offset + cell), amount);
+    return () =>
+      observer.record.twin({
+        count: batch.count,
+        values: program.evaluate(batch.position, plan.points[point].values, batch.count),
+        settings: settings[o],
+        add,
+      });
+  });
+  for (let step = 1; step <= plan.burnIn + plan.steps; step++) {
+    batch.advance();
+    const recorded = step - plan.burnIn;
+    plan.observers.forEach(({ observer }, o) => {
+      if (recorded > 0 && recorded % observer.every === 0) recorders[o]();
+    });
+  }
+  tallies.add(tallies.index(point, group, 0), batch.nonFinite);
+}
+
+function captureSnapshots(plan: Plan, point: number, first: number, batch: Batch, tallies: Tallies): void {
+  const dimension = plan.scope.graph.coordinates.length;
+  for (const { name, observer } of plan.observers) {
+    if (observer.snapshot === undefined) continue;
+    const count = Math.min(observer.snapshot, plan.layout.particles);
+    const array = tallies.snapshot(name, count * dimension);
+    for (let k = 0; k < batch.count && first + k < count; k++) {
+      batch.position.forEach((column, i) => {
+        array[(point * count + first + k) * dimension + i] = column[k];
+      });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { ErgodicError } from '../errors';
+
+export interface Progress {
+  /** Particle-steps made, and to make in all. */
+  done: number;
+  total: number;
+}
+
+/** How a run is carried out; none of it changes what is counted. */
+export interface SimulationOptions {
+  onProgress?(progress: Progress): void;
+  /** Stops the run between two dispatches. */
+  signal?: AbortSignal;
+}
+
+export function checkStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw signal.reason instanceof Error ? signal.reason : new ErgodicError('internal', 'the run was stopped');
+}

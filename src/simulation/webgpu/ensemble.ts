@@ -1,0 +1,135 @@
+import { createBuffer, createPipeline, readBuffer } from '../../gpu/buffers';
+import type { Plan } from '../../model/plan';
+import { seedKey } from '../../random';
+import type { Tallies } from '../tallies';
+import { type Kernels, writeKernels } from './kernel';
+
+export interface EnsembleOptions {
+  /** Threads of a workgroup: a power of two; at most the tile is used. */
+  workgroup: number;
+  /** Most particles that the state holds at once. */
+  pageParticles: number;
+}
+
+const uniformWords = 12;
+
+/**
+ * The particles of one page on the device: consecutive tiles of the ensemble, from their start to their last step.
+ *
+ * A page at a time is enough, since particles are independent: the memory of a run does not grow with the ensemble.
+ */
+export class Ensemble {
+  /** Steps made by the page that is loaded. */
+  steps = 0;
+  private pageTile = 0;
+  private pageTiles = 0;
+
+  private constructor(
+    private readonly device: GPUDevice,
+    private readonly plan: Plan,
+    private readonly pipelines: Record<'initialise' | 'advance' | 'observe', GPUComputePipeline>,
+    private readonly buffers: Record<'uniform' | 'table' | 'state' | 'tallies' | 'captured', GPUBuffer>,
+    private readonly bindings: GPUBindGroup,
+    private readonly workgroup: number,
+  ) {}
+
+  static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
+    const workgroup = Math.min(options.workgroup, plan.layout.tile);
+    const sharedWords = Math.floor(device.limits.maxComputeWorkgroupStorageSize / 4);
+    const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords });
+    const layout = device.createBindGroupLayout({ entries: bindingTypes() });
+    const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });
+    const make = (name: 'initialise' | 'advance' | 'observe') =>
+      createPipeline(device, name, kernels[name], name === 'initialise' ? 'initialise' : 'advance', pipelineLayout);
+    const [initialise, advance, observe] = await Promise.all([make('initialise'), make('advance'), make('observe')]);
+    const buffers = makeBuffers(device, plan, kernels, tallies, options.pageParticles);
+    const order = [buffers.uniform, buffers.table, buffers.state, buffers.tallies, buffers.captured];
+    const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
+    const bindings = device.createBindGroup({ layout, entries });
+    return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup);
+  }
+
+  /** Puts `tiles` tiles from `first` on at their start. */
+  load(first: number, tiles: number): void {
+    this.pageTile = first;
+    this.pageTiles = tiles;
+    this.steps = 0;
+    this.dispatch('initialise', 0);
+  }
+
+  /** Makes `count` steps, all of them before or all of them after the end of burn-in. */
+  advance(count: number): void {
+    const kind = this.steps < this.plan.burnIn ? 'advance' : 'observe';
+    this.dispatch(kind, count);
+    this.steps += count;
+  }
+
+  private dispatch(kind: 'initialise' | 'advance' | 'observe', count: number): void {
+    const slots = this.pageTiles * this.plan.layout.tile;
+    const workgroups = slots / this.workgroup;
+    const width = Math.min(workgroups, 32768);
+    this.device.queue.writeBuffer(this.buffers.uniform, 0, this.uniform(count, workgroups, width, slots));
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(this.pipelines[kind]);
+    pass.setBindGroup(0, this.bindings);
+    pass.dispatchWorkgroups(width, Math.ceil(workgroups / width));
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** The `Dispatch` of shaders/lib/particle.wgsl. */
+  private uniform(count: number, workgroups: number, width: number, slots: number): Uint32Array<ArrayBuffer> {
+    const { layout, burnIn, steps, seed } = this.plan;
+    const last = this.steps + count;
+    const lastCount = layout.particles - (layout.tilesPerPoint - 1) * layout.tile;
+    const finish = last === burnIn + steps ? 1 : 0;
+    const key = seedKey(seed);
+    const page = [workgroups, width, this.pageTile, slots, layout.tilesPerPoint, lastCount, finish];
+    return Uint32Array.from([key[0], key[1], this.steps, last, burnIn, ...page]);
+  }
+
+  /** Adds what the device has counted to `tallies` and sets its counters back to zero. */
+  async collect(tallies: Tallies): Promise<void> {
+    const words = new Uint32Array(await readBuffer(this.device, this.buffers.tallies));
+    const total = tallies.low.length;
+    for (let i = 0; i < total; i++) {
+      const [low, high] = [words[i], words[total + i] | 0];
+      if (low !== 0 || high !== 0) tallies.addWords(i, low, high);
+    }
+    const encoder = this.device.createCommandEncoder();
+    encoder.clearBuffer(this.buffers.tallies);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Final coordinates of the first particles of every point, once their pages have ended. */
+  async snapshot(): Promise<Float32Array> {
+    return new Float32Array(await readBuffer(this.device, this.buffers.captured));
+  }
+
+  destroy(): void {
+    for (const buffer of Object.values(this.buffers)) buffer.destroy();
+  }
+}
+
+function bindingTypes(): GPUBindGroupLayoutEntry[] {
+  const types: GPUBufferBindingType[] = ['uniform', 'read-only-storage', 'storage', 'storage', 'storage'];
+  return types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
+}
+
+function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: Tallies, pageParticles: number) {
+  const dimension = plan.scope.graph.coordinates.length;
+  const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
+  const captured = plan.points.length * Math.min(snapshot, plan.layout.particles) * dimension;
+  const data = kernels.table.data();
+  const both = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const table = createBuffer(device, 'points', data.byteLength, both);
+  device.queue.writeBuffer(table, 0, data);
+  return {
+    table,
+    uniform: createBuffer(device, 'dispatch', 4 * uniformWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
+    state: createBuffer(device, 'state', 4 * plan.method.stored.length * dimension * pageParticles, both),
+    tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
+    captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),
+  };
+}

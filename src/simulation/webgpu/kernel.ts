@@ -1,0 +1,120 @@
+import advanceText from '../../../shaders/advance.wgsl?raw';
+import initialiseText from '../../../shaders/initialise.wgsl?raw';
+import functionsText from '../../../shaders/lib/functions.wgsl?raw';
+import normalText from '../../../shaders/lib/normal.wgsl?raw';
+import particleText from '../../../shaders/lib/particle.wgsl?raw';
+import philoxText from '../../../shaders/lib/philox.wgsl?raw';
+import streamFastText from '../../../shaders/lib/stream-fast.wgsl?raw';
+import streamPhiloxText from '../../../shaders/lib/stream-philox.wgsl?raw';
+import tallyText from '../../../shaders/lib/tally.wgsl?raw';
+import type { Plan } from '../../model/plan';
+import { blockShift } from '../block';
+import { cellTable } from '../cells';
+import type { Tallies } from '../tallies';
+import { type Recording, writeRecording } from './recording';
+import { shade } from './shading';
+import { startStatements } from './start';
+import { PointTable } from './table';
+import { addressedNormals, pathNormals, repeat, seek, stepWriter } from './writer';
+
+export interface KernelOptions {
+  /** Threads of a workgroup: a power of two, at most the tile. */
+  workgroup: number;
+  /** Words of workgroup memory that the kernel may use. */
+  sharedWords: number;
+}
+
+/** WGSL of one experiment: three kernels over the same bindings, and the table of numbers that they read. */
+export interface Kernels {
+  initialise: string;
+  /** Steps without observers: burn-in. */
+  advance: string;
+  /** Steps with observers. */
+  observe: string;
+  table: PointTable;
+}
+
+/** Writes the kernels of a plan; `settings[point][observer]` are the observers' numbers. */
+export function writeKernels(plan: Plan, settings: Tallies['settings'], options: KernelOptions): Kernels {
+  const table = new PointTable(plan, settings);
+  // The bodies come first: writing them tells the table which numbers they need.
+  const dimension = plan.scope.graph.coordinates.length;
+  const path = stepWriter(plan, table, pathNormals(dimension));
+  const step = plan.method.step.wgsl(path);
+  const recording = writeRecording(plan, table, path, options.sharedWords);
+  const own = stepWriter(plan, table, addressedNormals(dimension, 'purpose_method'));
+  const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
+  const shared = sharedValues(plan, table, options);
+  const initialise = shade(initialiseText, { ...shared, START: start, INITIALISE: [] });
+  const body = { ...shared, LOAD: transfer(plan, 'load'), STEP: step, SEEK: seek(dimension) };
+  return {
+    initialise: [prelude(plan, shared), initialise].join('\n'),
+    advance: [prelude(plan, shared), shade(advanceText, { ...body, ...silent })].join('\n'),
+    observe: [prelude(plan, shared), shade(advanceText, { ...body, ...recordingValues(plan, recording) })].join('\n'),
+    table,
+  };
+}
+
+const silent = {
+  RECORDS: false,
+  CAPTURES: false,
+  REGISTERS: [],
+  COUNTDOWNS: [],
+  RECORD: [],
+  FINISH: [],
+  FLUSH: [],
+  SHARED: 1,
+  SHARED_HIGH: 1,
+  TOTAL: 0,
+  SNAPSHOT: 0,
+};
+
+function recordingValues(plan: Plan, recording: Recording) {
+  const { layout, points } = plan;
+  return {
+    RECORDS: true,
+    CAPTURES: recording.snapshot > 0,
+    REGISTERS: recording.registers,
+    COUNTDOWNS: recording.countdowns,
+    RECORD: recording.record,
+    FINISH: recording.finish,
+    FLUSH: recording.flush,
+    SHARED: Math.max(1, recording.shared),
+    SHARED_HIGH: Math.max(1, recording.sharedHigh),
+    TOTAL: points.length * layout.groups * cellTable(plan).count,
+    SNAPSHOT: recording.snapshot,
+  };
+}
+
+function sharedValues(plan: Plan, table: PointTable, { workgroup }: KernelOptions) {
+  const dimension = plan.scope.graph.coordinates.length;
+  const shift = blockShift(dimension);
+  return {
+    WORKGROUP: workgroup,
+    TILE_SHIFT: Math.log2(plan.layout.tile),
+    GROUPS: plan.layout.groups,
+    CELLS: cellTable(plan).count,
+    BLOCK_SHIFT: shift,
+    BLOCK_MASK: 2 ** shift - 1,
+    ROW: table.width,
+    LOADS: table.loads(),
+    VARIABLES: plan.method.variables.flatMap((v) => repeat(dimension, `var ${v}$ = 0.0;`)),
+    STORE: transfer(plan, 'store'),
+  };
+}
+
+/** Statements between registers and the page's state. */
+function transfer(plan: Plan, direction: 'load' | 'store'): string[] {
+  const dimension = plan.scope.graph.coordinates.length;
+  return plan.method.stored.flatMap((variable, v) =>
+    Array.from({ length: dimension }, (_, i) => {
+      const place = `state[${v * dimension + i}u * dispatch.page_slots + particle.slot]`;
+      return direction === 'load' ? `${variable}${i} = ${place};` : `${place} = ${variable}${i};`;
+    }),
+  );
+}
+
+function prelude(plan: Plan, values: ReturnType<typeof sharedValues>): string {
+  const stream = plan.random === 'philox' ? streamPhiloxText : streamFastText;
+  return [philoxText, stream, normalText, functionsText, tallyText, shade(particleText, values)].join('\n');
+}

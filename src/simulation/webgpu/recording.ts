@@ -1,0 +1,169 @@
+import { compile, emitWgsl } from '../../expression';
+import type { StepWriter } from '../../model/method';
+import type { RecordWriter } from '../../model/observable';
+import type { Plan } from '../../model/plan';
+import { cellTable, findBlock, type PlacedBlock } from '../cells';
+import type { PointTable } from './table';
+
+/** The observers' part of the kernel. */
+export interface Recording {
+  registers: string[];
+  countdowns: string[];
+  record: string[];
+  finish: string[];
+  flush: string[];
+  /** Words of workgroup memory: low words of all gathered cells, high words of sums. */
+  shared: number;
+  sharedHigh: number;
+  snapshot: number;
+}
+
+/** Where a block is gathered before it reaches the tallies. */
+type Place =
+  | { in: 'registers'; block: PlacedBlock; shared: number; sharedHigh: number }
+  | { in: 'workgroup'; block: PlacedBlock; shared: number }
+  | { in: 'tallies'; block: PlacedBlock };
+
+// More sums than this would spill out of a thread's registers.
+const mostRegisterSums = 64;
+
+/** Gives every block its place; histograms that do not fit into workgroup memory are counted in the tallies directly. */
+function placeBlocks(plan: Plan, sharedWords: number) {
+  const blocks = cellTable(plan).blocks;
+  const sums = blocks.filter((b) => b.kind === 'sum').reduce((n, b) => n + b.count, 0);
+  const inRegisters = (b: PlacedBlock) => b.kind === 'counter' || (b.kind === 'sum' && sums <= mostRegisterSums);
+  let shared = 0;
+  let sharedHigh = 0;
+  const places = new Map<PlacedBlock, Place>();
+  for (const block of blocks.filter(inRegisters)) {
+    places.set(block, { in: 'registers', block, shared, sharedHigh });
+    shared += block.count;
+    if (block.kind === 'sum') sharedHigh += block.count;
+  }
+  for (const block of blocks.filter((b) => !inRegisters(b))) {
+    const fits = block.kind === 'histogram' && shared + sharedHigh + block.count + 2 <= sharedWords;
+    places.set(block, fits ? { in: 'workgroup', block, shared } : { in: 'tallies', block });
+    if (fits) shared += block.count;
+  }
+  return { places: [...places.values()], shared, sharedHigh };
+}
+
+const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`;
+
+/** Writes the observers of a plan into the kernel. */
+export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, sharedWords: number): Recording {
+  const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
+  const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
+  const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
+  return {
+    registers: places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block)),
+    countdowns: periods
+      .filter((every) => every > 1)
+      .map((every) => `var until${every} = ${every}u - (dispatch.first_step - dispatch.burn_in) % ${every}u;`),
+    record: periods.map((every) => recordStatements(plan, table, step, places, every)),
+    finish: finishStatements(plan, snapshot),
+    flush: flushStatements(places),
+    shared,
+    sharedHigh,
+    snapshot: Math.min(snapshot, plan.layout.particles),
+  };
+}
+
+function declareRegisters(block: PlacedBlock): string[] {
+  return Array.from({ length: block.count }, (_, i) => {
+    const name = register(block, i);
+    return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0u;`;
+  });
+}
+
+/** All observers that record after every `every` steps, as one block that shares its subexpressions. */
+function recordStatements(plan: Plan, table: PointTable, step: StepWriter, places: readonly Place[], every: number) {
+  const due = plan.observers.map((o, index) => ({ ...o, index })).filter(({ observer }) => observer.every === every);
+  const program = compile(due.flatMap(({ observer }) => observer.expressions));
+  const { lines, outputs } = emitWgsl(program, {
+    coordinate: (i) => `${plan.method.observed}${i}`,
+    uniform: (node) => table.uniform(node),
+    prefix: 'v',
+  });
+  let first = 0;
+  const statements = due.flatMap(({ observer, index }) => {
+    const values = outputs.slice(first, first + observer.expressions.length);
+    first += observer.expressions.length;
+    return observer.record.wgsl(recordWriter(plan, table, step, places, index, values));
+  });
+  const body = [...lines, ...statements].join('\n');
+  if (every === 1) return `{\n${body}\n}`;
+  return `until${every} -= 1u;\nif (until${every} == 0u) {\nuntil${every} = ${every}u;\n${body}\n}`;
+}
+
+function recordWriter(
+  plan: Plan,
+  table: PointTable,
+  step: StepWriter,
+  places: readonly Place[],
+  observer: number,
+  values: readonly string[],
+): RecordWriter {
+  const placeOf = (name: string) => {
+    const block = findBlock(cellTable(plan), observer, name);
+    return places.find((p) => p.block.offset === block.offset)!;
+  };
+  return {
+    value: (i) => values[i],
+    setting: (i) => table.setting(observer, i),
+    count: (name, cell, amount) => `${register(placeOf(name).block, cell)} += ${amount};`,
+    bump(name, cell) {
+      const place = placeOf(name);
+      if (place.in === 'workgroup') return `atomicAdd(&shared_low[${place.shared}u + ${cell}], 1u);`;
+      return `add_tally(tally_base + ${place.block.offset}u + ${cell}, 1u, 0u);`;
+    },
+    add(name, cell, amount) {
+      const place = placeOf(name);
+      const target = register(place.block, cell);
+      if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
+      const index = `tally_base + ${place.block.offset + cell}u`;
+      return `{ let amount = ${amount}; add_tally(${index}, bitcast<u32>(amount), bitcast<u32>(amount >> 31u)); }`;
+    },
+    exactNoise: plan.method.exactNoise(step),
+  };
+}
+
+/** After a page's last step: particles that are no longer finite, and the coordinates of the first ones. */
+function finishStatements(plan: Plan, snapshot: number): string[] {
+  const dimension = plan.scope.graph.coordinates.length;
+  const stored = plan.method.stored.flatMap((v) => plan.scope.graph.coordinates.map((_, i) => `is_finite(${v}${i})`));
+  const lines = [`if (dispatch.finish == 1u && !(${stored.join(' && ')})) { c0 += 1u; }`];
+  if (snapshot === 0) return lines;
+  const count = Math.min(snapshot, plan.layout.particles);
+  const place = `(particle.point * ${count}u + particle.address.x) * ${dimension}u`;
+  const copies = plan.scope.graph.coordinates.map(
+    (_, i) => `captured[${place} + ${i}u] = ${plan.method.observed}${i};`,
+  );
+  const first = `(particle.address.y & 0xFFFFu) == 0u && particle.address.x < ${count}u`;
+  return [...lines, `if (dispatch.finish == 1u && ${first}) {`, ...copies, '}'];
+}
+
+/** Registers to workgroup memory, workgroup memory to tallies. */
+function flushStatements(places: readonly Place[]): string[] {
+  const gathered = places.filter((p) => p.in !== 'tallies');
+  const toShared = gathered.flatMap((place) => (place.in === 'registers' ? registersToShared(place) : []));
+  const toTallies = gathered.map((place) => {
+    const { block, shared } = place;
+    const high =
+      place.in === 'registers' && block.kind === 'sum' ? `atomicLoad(&shared_high[${place.sharedHigh}u + i])` : '0u';
+    return `for (var i = lane; i < ${block.count}u; i += workgroup_threads) {
+      let low = atomicLoad(&shared_low[${shared}u + i]);
+      let high = ${high};
+      if ((low | high) != 0u) { add_tally(tally_base + ${block.offset}u + i, low, high); }
+    }`;
+  });
+  return ['if (particle.alive) {', ...toShared, '}', 'workgroupBarrier();', ...toTallies];
+}
+
+function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: 'registers' }>): string[] {
+  return Array.from({ length: block.count }, (_, i) => {
+    const name = register(block, i);
+    if (block.kind === 'counter') return `if (${name} != 0u) { atomicAdd(&shared_low[${shared + i}u], ${name}); }`;
+    return `add_shared_sum(${shared + i}u, ${sharedHigh + i}u, ${name}_low, ${name}_high);`;
+  });
+}

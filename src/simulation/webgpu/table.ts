@@ -1,0 +1,70 @@
+import { compile, type Node } from '../../expression';
+import type { Plan } from '../../model/plan';
+
+/**
+ * The numbers that differ between sweep points, one row of f32 each: coefficients of the method, values that depend on
+ * parameters alone, settings of observers. Filled while the kernel is written, since the formulas decide what it needs.
+ */
+export class PointTable {
+  private readonly coefficientNames: readonly string[];
+  private readonly uniforms = new Map<Node, string>();
+  private readonly settingCounts: readonly number[];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly settings: readonly (readonly (readonly number[])[])[],
+  ) {
+    this.coefficientNames = Object.keys(coefficientsAt(plan, 0));
+    this.settingCounts = plan.observers.map((_, o) => settings[0][o].length);
+  }
+
+  /** WGSL name of a value that depends on parameters alone. */
+  uniform(node: Node): string {
+    const known = this.uniforms.get(node);
+    if (known !== undefined) return known;
+    const name = `u${this.uniforms.size}`;
+    this.uniforms.set(node, name);
+    return name;
+  }
+
+  setting(observer: number, i: number): string {
+    return `s${observer}_${i}`;
+  }
+
+  private names(): string[] {
+    const settings = this.settingCounts.flatMap((count, o) =>
+      Array.from({ length: count }, (_, i) => this.setting(o, i)),
+    );
+    return [...this.coefficientNames, ...settings, ...this.uniforms.values()];
+  }
+
+  /** Numbers in a row. */
+  get width(): number {
+    return Math.max(1, this.names().length);
+  }
+
+  /** Statements that read the row of the particle's point. */
+  loads(): string[] {
+    return this.names().map((name, i) => `let ${name} = table[row + ${i}u];`);
+  }
+
+  data(): Float32Array<ArrayBuffer> {
+    const shared = compile([...this.uniforms.keys()]);
+    const rows = this.plan.points.flatMap((point, p) => {
+      const origin = this.plan.scope.graph.coordinates.map(() => 0);
+      const row = [
+        ...Object.values(coefficientsAt(this.plan, p)),
+        ...this.settings[p].flat(),
+        ...shared.at(origin, point.values),
+      ];
+      return row.length > 0 ? row : [0];
+    });
+    return Float32Array.from(rows);
+  }
+}
+
+/** The method's coefficients at a sweep point, in f64. */
+export function coefficientsAt(plan: Plan, point: number): Readonly<Record<string, number>> {
+  const { method, temperature } = plan.points[point];
+  return plan.method.coefficients(method, temperature);
+}
