@@ -34,11 +34,14 @@ export function widening(report: Fields, { reference, samples }: Binned): number
   return floor / independentFloor(reference, samples);
 }
 
-/** (measured − exact) mass of each cell in its standard errors √(p(1 − p)/N) × widening; 0 where the exact mass is 0. */
+/** Records a cell must expect, counted as independent ones, before its difference can be told in standard errors. */
+export const fewest = 5;
+
+/** (measured − exact) mass of each cell in its standard errors √(p(1 − p)/N) × widening; 0 where too few records are expected. */
 export function residuals({ counts, reference, samples }: Binned, wider: number): number[] {
   if (!reference || samples <= 0) return counts.map(() => 0);
   return reference.map((p, i) => {
     const error = wider * Math.sqrt((p * (1 - p)) / samples);
-    return error > 0 ? (counts[i] / samples - p) / error : 0;
+    return error > 0 && (samples * p) / wider ** 2 >= fewest ? (counts[i] / samples - p) / error : 0;
   });
 }

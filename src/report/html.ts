@@ -17,7 +17,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text for element content and quoted attributes. */
-export const escapeHtml = (text: string): string => text;
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]);
 
 function insert(content: Content): string {
   if (content === null || content === undefined || content === false) return '';

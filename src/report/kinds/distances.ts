@@ -1,7 +1,7 @@
 import type { Estimate } from '../../model/estimate';
 import { deviationCell } from '../cells';
-import { absent, deviation, formatEstimate, formatNumber } from '../format';
-import { type Html, html, table } from '../html';
+import { absent, deviation, formatDeviation, formatEstimate, formatNumber } from '../format';
+import { type Content, type Html, html, table } from '../html';
 import { type Fields, isEstimate } from '../read';
 import type { Headline } from './kind';
 
@@ -14,9 +14,12 @@ const distances = {
   kolmogorovSmirnov: 'Kolmogorov–Smirnov',
 } as const;
 
-function row(title: string, e: Estimate): (string | Html)[] {
+function row(title: string, e: Estimate): Content[] {
+  const excess = deviation(e, e.floor);
   const floor = typeof e.floor === 'number' ? formatNumber(e.floor, 3) : absent;
-  return [title, formatEstimate(e), floor, html`${deviationCell(deviation(e, e.floor))}`];
+  // Only an excess is set off: to lie below the floor speaks for no bias.
+  const above = excess !== null && excess > 0;
+  return [title, formatEstimate(e), floor, above ? deviationCell(excess) : formatDeviation(excess)];
 }
 
 /** The distances between a histogram and the exact density; null where the file has none of them. */

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { type Binned, residuals, samplesOf, widening } from '../binned';
+import { type Binned, fewest, residuals, samplesOf, widening } from '../binned';
 import { chart, figure, type Key } from '../figure';
 import { formatCount, formatNumber } from '../format';
 import { facts, type Html, html } from '../html';
@@ -107,7 +107,8 @@ function caption(wider: number | null): Html {
 groups of particles exceeds that of independent samples`;
   const doubt =
     wider === null && '; records of one particle at neighbouring times are not independent, so it may be wider';
-  return html`Below: measured − exact in standard errors √(p(1 − p)/N)${factor}${doubt}. The band is ±2.`;
+  return html`Below: measured − exact in standard errors √(p(1 − p)/N)${factor}${doubt}. The band is ±2. Bins that expect fewer than
+${fewest} independent records are left blank; bins that one slow motion fills and empties deviate together.`;
 }
 
 function drawings(whole: Line, report: Fields, { name, spec, points }: KindContext): Html {

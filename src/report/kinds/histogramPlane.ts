@@ -1,4 +1,4 @@
-import { type Binned, residuals, samplesOf, widening } from '../binned';
+import { type Binned, fewest, residuals, samplesOf, widening } from '../binned';
 import { figure, panels } from '../figure';
 import { formatCount, formatNumber } from '../format';
 import { type Frame, heatMap, type Ramp } from '../heatMap';
@@ -79,7 +79,8 @@ function caption(wider: number | null, joined: boolean): Html {
     wider !== null &&
     html` × ${formatNumber(wider, 3)}, the factor by which the noise measured between
 groups of particles exceeds that of independent samples`;
-  return html`The standard error of a cell is √(p(1 − p)/N)${factor}; colours end at ±4.
+  return html`The standard error of a cell is √(p(1 − p)/N)${factor}; colours end at ±4. Cells
+that expect fewer than ${fewest} independent records are left blank.
 ${joined && 'Neighbouring cells are joined for drawing.'}`;
 }
 

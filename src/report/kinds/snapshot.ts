@@ -5,11 +5,13 @@ import type { KindReport } from './kind';
 
 /** Coordinates of single particles: too many for a page, so it says where they are. */
 export const snapshot: KindReport = {
-  render(report, { name, spec }) {
+  render(report, { name, spec, points }) {
     const count = readNumber(report.count) ?? readNumber(spec.count);
     const whose = count === null ? 'The final coordinates' : `The final coordinates of ${formatCount(count)} particles`;
-    return html`<p>${whose} are in <code>arrays.npz</code>, beside this page, in the arrays whose names begin with
-<code>${name}</code>.</p>`;
+    const where = html`<code>${points > 1 ? 'POINT.' : ''}${name}.coordinates</code>`;
+    return html`<p>${whose} are in <code>arrays.npz</code>, beside this page, as ${where}${
+      points > 1 && ', points counted from 0'
+    }.</p>`;
   },
   headlines: () => [],
 };

@@ -69,10 +69,16 @@ function roomy(values: readonly number[]): [number, number] {
 
 const at = { x: 'radius', y: 'value' } as const;
 
-/** Tick labels: powers of ten over many decades, else plain numbers. */
-function tick(values: readonly number[]): (x: number) => string {
-  const wide = Math.max(...values) / Math.min(...values) > 2000;
-  return (x) => (wide ? formatPower(Math.round(Math.log10(x))) : formatNumber(x, 2));
+/** Ticks at powers of ten where a domain holds several, else about as many as asked for. */
+function logTicks(
+  [low, high]: [number, number],
+  count: number,
+): { ticks: number[] | number; tickFormat(x: number): string } {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  if (last - first < 1) return { ticks: count, tickFormat: (x) => formatNumber(x, 2) };
+  const step = Math.ceil((last - first + 1) / 8);
+  const exponents = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
+  return { ticks: exponents.map((n) => 10 ** n), tickFormat: (x) => formatPower(Math.round(Math.log10(x))) };
 }
 
 const below = { label: 'radius ε', labelOffset: 36 } as const;
@@ -84,26 +90,20 @@ function radiusAxis(radii: readonly number[], width: number): Plot.Markish {
   const apart = distinct.slice(1).every((radius, i) => Math.log(radius / distinct[i]) > 40 * perPixel);
   // Labels as a channel: a tick format of a logarithmic scale blanks the ticks that it finds too many.
   if (apart) return Plot.axisX(distinct, { ...below, text: distinct.map((radius) => formatNumber(radius, 3)) });
-  return Plot.axisX({ ...below, ticks: width / 140, tickFormat: tick(radii) });
+  return Plot.axisX({ ...below, ...logTicks(roomy(radii), width / 140) });
 }
 
 function plot(marks: Mark[], exact: Exact[], guide: Exact[], quantity: string): (width: number) => Plot.PlotOptions {
   const radii = [...marks, ...exact].map(({ radius }) => radius);
   const values = [...marks.flatMap(({ low, high }) => [low, high]), ...exact.map(({ value }) => value)];
+  const domain = roomy([...values, ...guide.map(({ value }) => value)]);
   return (width) => ({
     height: width > 600 ? 340 : 300,
     marginLeft: 68,
     marginRight: 14,
     marginBottom: 40,
     x: { type: 'log', domain: roomy(radii) },
-    y: {
-      type: 'log',
-      label: quantity,
-      domain: roomy([...values, ...guide.map(({ value }) => value)]),
-      grid: true,
-      ticks: 5,
-      tickFormat: tick(values),
-    },
+    y: { type: 'log', label: quantity, domain, grid: true, ...logTicks(domain, 5) },
     marks: [
       radiusAxis(radii, width),
       Plot.line(guide, { ...at, stroke: 'currentColor', strokeOpacity: 0.55, strokeDasharray: '5 4' }),
