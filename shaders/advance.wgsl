@@ -37,9 +37,10 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
   if (particle.alive) {
     ${VARIABLES}
     ${LOAD}
-    ${COUNTDOWNS}
     var spare = 0.0;
     var step_index = dispatch.first_step;
+    ${NEXT_RECORDS}
+    // Three loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
     while (step_index < dispatch.last_step) {
       // A block of steps has a stream of its own, so that any step can be reached from nothing.
       var stream = stream_open(dispatch.key, particle.address, step_index >> ${BLOCK_SHIFT}u);
@@ -47,10 +48,15 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
       if (into_block != 0u) {
         ${SEEK}
       }
-      let stop = min(dispatch.last_step, (step_index - into_block) + ${BLOCK_MASK}u + 1u);
-      for (; step_index < stop; step_index++) {
-        ${STEP}
-        ${RECORD}
+      let block_end = min(dispatch.last_step, (step_index | ${BLOCK_MASK}u) + 1u);
+      while (step_index < block_end) {
+        var stop = block_end;
+        ${STOPS}
+        for (; step_index < stop; step_index++) {
+          ${STEP}
+          ${RECORD_EACH}
+        }
+        ${RECORDS_BETWEEN}
       }
     }
     ${STORE}

@@ -27,10 +27,9 @@ fn add_signed(low: ptr<function, u32>, high: ptr<function, u32>, amount: i32) {
   *high += bitcast<u32>(amount >> 31u) + select(0u, 1u, *low < before);
 }
 
-// Whether a·b fits the 24 bits of an f32 mantissa, so that the product was not rounded.
-fn product_is_exact(a: f32, b: f32) -> bool {
-  let zeros = countTrailingZeros(bitcast<u32>(a) | 0x00800000u) + countTrailingZeros(bitcast<u32>(b) | 0x00800000u);
-  return a == 0.0 || b == 0.0 || zeros >= 23u;
+// Low mantissa bits of b that have to be 0 for a·b to fit the 24 bits of an f32, so that the product is not rounded.
+fn exact_product_mask(a: f32) -> u32 {
+  return (1u << (23u - countTrailingZeros(bitcast<u32>(a) | 0x00800000u))) - 1u;
 }
 
 // Cells of a plane row by row, then one for all that lies outside of either range.

@@ -1,5 +1,5 @@
 import { describeAdapter, findAdapter, type GpuInfo, noAdapter } from '../gpu/adapter';
-import { ErgodicError } from '../model/errors';
+import { ErgodicError } from '../errors';
 import { type SwiftShader, type SwiftShaderSource, swiftShaders } from './swiftshader';
 import { driverManifests, mapVulkanLoader, useDrivers } from './vulkan';
 

@@ -2,7 +2,6 @@ import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
 import { simulateOnGpu, type Tallies } from '../simulation';
 import { openNodeGpu } from './adapters';
-import { interruptible } from './interrupt';
 import type { ProgressView } from './progress';
 
 /** What did the work, as every result names it. */
@@ -27,7 +26,7 @@ export async function withGpu<T>(adapter: string, work: (gpu: Gpu) => Promise<T>
 }
 
 /**
- * Runs a plan under a progress view; a signal stops it between two dispatches.
+ * Runs a plan under a progress view; `signal` stops it between two dispatches.
  *
  * @returns what was counted, on what, and the wall time in seconds
  */
@@ -35,14 +34,15 @@ export async function simulate(
   plan: Plan,
   gpu: Gpu,
   view: ProgressView,
+  signal: AbortSignal,
 ): Promise<{ tallies: Tallies; machine: Machine; wall: number }> {
+  signal.throwIfAborted();
   const { adapter, software } = gpu.info;
   view.start({ adapter, software });
   const begun = performance.now();
   try {
-    const tallies = await interruptible((signal) =>
-      simulateOnGpu(plan, gpu, { signal, onProgress: ({ done, total }) => view.update(done, total) }),
-    );
+    const onProgress = ({ done, total }: { done: number; total: number }) => view.update(done, total);
+    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress });
     return { tallies, machine: { adapter, software }, wall: (performance.now() - begun) / 1000 };
   } finally {
     view.stop();

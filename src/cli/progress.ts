@@ -56,9 +56,9 @@ function lines(stream: NodeJS.WriteStream): ProgressView {
       clock.start();
     },
     update(done, total) {
+      const { rate, left } = clock.tell(done, total);
       if (clock.seconds() < next || done === total) return;
       next = clock.seconds() + betweenLines;
-      const { rate, left } = clock.tell(done, total);
       stream.write(`${Math.floor((100 * done) / total)} %  ${rate}  ${left}\n`);
     },
     stop() {},
@@ -69,8 +69,10 @@ function describe({ adapter, software }: { adapter: string; software: boolean })
   return software ? `${adapter} (software: the processor does the work of a graphics card, slowly)` : adapter;
 }
 
+/** Seconds since the start, and the rate since the first report: what precedes that one is mostly compilation. */
 function stopwatch() {
   let begun = performance.now();
+  let first: { done: number; at: number } | undefined;
   const seconds = () => (performance.now() - begun) / 1000;
   return {
     start() {
@@ -78,9 +80,10 @@ function stopwatch() {
     },
     seconds,
     tell(done: number, total: number) {
-      const rate = done / Math.max(seconds(), 1e-3);
-      const left = rate > 0 ? `${formatSeconds((total - done) / rate)} left` : '';
-      return { rate: `${formatRate(rate)} particle-steps/s`, left };
+      first ??= { done, at: seconds() };
+      const rate = (done - first.done) / Math.max(seconds() - first.at, 1e-3);
+      if (rate <= 0) return { rate: '', left: '' };
+      return { rate: `${formatRate(rate)} particle-steps/s`, left: `${formatSeconds((total - done) / rate)} left` };
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Tallies } from '../simulation';
 import { asCount, particleSteps } from './amount';
 import { dryRun } from './dryRun';
 import { prepareFolder, readText, writeWhole } from './files';
+import { interruptible } from './interrupt';
 import { type Machine, simulate, withGpu } from './machine';
 import { progressView } from './progress';
 import { renderHtml } from './report';
@@ -69,7 +70,9 @@ function assignments({ set, particles, steps, seed }: RunOptions): string[] {
 
 async function measure(plan: Plan, out: string, options: RunOptions): Promise<Result> {
   const view = progressView(options);
-  const { tallies, machine, wall } = await withGpu(options.adapter, (gpu) => simulate(plan, gpu, view));
+  const { tallies, machine, wall } = await interruptible((signal) =>
+    withGpu(options.adapter, (gpu) => simulate(plan, gpu, view, signal)),
+  );
   // What was counted is safe before anything is made of it.
   writeWhole(join(out, 'tallies.npz'), writeNpz(tallyArrays(plan, tallies)));
   return writeResult(plan, tallies, machine, wall, out);

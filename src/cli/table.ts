@@ -36,7 +36,7 @@ function renderPoint(point: PointResult, sweep: boolean, colors: Colors): string
     style: { head: [], border: [], compact: true },
   });
   for (const [name, report] of Object.entries(point.observables)) {
-    const rows = findEstimates(report).map(({ path, estimate }) => [
+    const rows = distinct(findEstimates(report)).map(({ path, estimate }) => [
       `${name}.${path}`,
       formatEstimate(estimate),
       formatReference(estimate),
@@ -48,6 +48,12 @@ function renderPoint(point: PointResult, sweep: boolean, colors: Colors): string
   }
   const heading = sweep ? [colors.bold(describePoint(point))] : [];
   return [...heading, ...(table.length > 0 ? [table.toString()] : []), ...warnings(point, colors)].join('\n');
+}
+
+/** Without what an earlier row says already: a covariance is symmetric, and its diagonal are the variances. */
+function distinct(found: ReturnType<typeof findEstimates>): typeof found {
+  const seen = new Map(found.map((f) => [JSON.stringify(f.estimate), f.path]).reverse() as [string, string][]);
+  return found.filter(({ path, estimate }) => estimate.value === null || seen.get(JSON.stringify(estimate)) === path);
 }
 
 function renderDeviation(z: number | null, colors: Colors): string {

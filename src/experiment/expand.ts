@@ -43,7 +43,12 @@ function expandLandscape(
   dimension: number,
   problems: Problems,
 ): ExpandedFile | undefined {
-  const { variables, potential, parameters } = landscape.formula(dimension);
+  const { variables, potential, parameters, diffusion } = landscape.formula(dimension);
+  if (diffusion !== undefined)
+    problems.add(
+      'potential.landscape',
+      `'${landscape.name}' has state-dependent noise, which no method runs; expected another landscape`,
+    );
   checkVariables(file, variables, landscape, problems);
   const title = file.title ?? landscape.title;
   const merged = mergeParameters(file, chosen.parameters, parameters, landscape, problems);

@@ -6,7 +6,7 @@ import { startCentre, startProbes } from './start';
 
 const probes = 16;
 // A sweep of many points over a large formula is sampled, so that reading a file stays a matter of a second.
-const mostOperations = 20_000_000;
+const mostOperations = 2_000_000;
 
 /**
  * Refuses a potential that cannot move particles at the start: its value or gradient is not a finite f32 at the centre of

@@ -1,12 +1,8 @@
-import { ErgodicError } from '../errors';
-import { nearest } from '../errors/nearest';
 import { parse, type Scope } from '../expression';
 import type { Observer, ObserverContext } from '../model/observable';
-import type { Expectation } from '../model/plan';
 import { observables } from '../observables';
 import type { Problems } from './problems';
 import type { ExperimentFile } from './schema';
-import { choices } from './show';
 
 export interface NamedObserver {
   name: string;
@@ -56,26 +52,4 @@ function contextFor(base: string, scope: Scope, particles: number, problems: Pro
       throw new Stop();
     },
   };
-}
-
-/** Expectations of the file; a path whose observable or quantity nothing will report is told to `problems`. */
-export function readExpectations(file: ExperimentFile, problems: Problems): Expectation[] {
-  return Object.entries(file.expect).map(([path, limits]) => {
-    problems.attempt(`expect.${path}`, () => checkPath(path, file));
-    return { path, ...limits };
-  });
-}
-
-function checkPath(path: string, file: ExperimentFile): void {
-  const [name, quantity] = path.split('.');
-  const names = Object.keys(file.observe);
-  if (!names.includes(name)) throw unknown(name, names, 'observable of this file');
-  const kind = file.observe[name].kind;
-  const reported = Object.keys(observables.find((o) => o.kind === kind)!.reports).map((r) => r.split(/[.[]/)[0]);
-  if (!reported.includes(quantity)) throw unknown(quantity, [...new Set(reported)], `quantity that '${kind}' reports`);
-}
-
-function unknown(found: string | undefined, known: readonly string[], what: string): ErgodicError {
-  const text = found === undefined ? 'found no quantity' : `'${found}' is no ${what}`;
-  return new ErgodicError('badInput', `${text}; ${nearest(found ?? '', known)}expected ${choices(known)}`);
 }

@@ -3,16 +3,17 @@ import { methods } from '../methods';
 import type { Method } from '../model/method';
 import type { Layout, Plan, Start, SweepPoint } from '../model/plan';
 import { type ExpandedFile, expand } from './expand';
+import { readExpectations } from './expectations';
 import { checkFinite } from './finite';
 import { hashExperiment } from './hash';
 import { layOut } from './layout';
-import { type NamedObserver, readExpectations, readObservers } from './observers';
+import { type NamedObserver, readObservers } from './observers';
 import { Problems } from './problems';
 import type { ExperimentFile } from './schema';
 import { broadcastStart } from './start';
 import { findAxes, sweepPoints } from './sweep';
 
-const mostSteps = 2 ** 32;
+const mostSteps = 2 ** 31;
 
 /**
  * Resolves an experiment: defaults, landscape, names, formulas, sweep grid, groups and hash. No GPU is opened.
@@ -34,7 +35,7 @@ function resolveIn(file: ExpandedFile, scope: Scope, problems: Problems): Plan {
   const points = sweepPoints(file, scope.graph.parameters, problems);
   const potential = problems.attempt('potential', () => parse(scope, file.potential));
   const observers = readObservers(file, scope, problems);
-  const expectations = readExpectations(file, problems);
+  const expectations = readExpectations(file, observers, problems);
   checkSteps(file, problems);
   checkMethod(method, points, problems);
   problems.raise();
@@ -76,9 +77,9 @@ function writeResolved(file: ExpandedFile, start: Start): Record<string, unknown
   return { ...(title === '' ? {} : { title }), ...rest, ensemble: { ...ensemble, start } };
 }
 
-/** Tally cells of all observers at one sweep point. */
+/** Tally cells of one group at one sweep point: those of all observers, and one for particles that left the finite numbers. */
 export function countCells(observers: readonly NamedObserver[]): number {
-  return observers.flatMap((o) => o.observer.blocks).reduce((sum, block) => sum + block.count, 0);
+  return observers.flatMap((o) => o.observer.blocks).reduce((sum, block) => sum + block.count, 1);
 }
 
 function readScope(file: ExpandedFile, problems: Problems): Scope | undefined {

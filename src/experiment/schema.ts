@@ -133,10 +133,10 @@ export const experimentSchema = z
     method: z.discriminatedUnion('name', methods.map(methodSchema) as never),
     ensemble,
     random: z.enum(['fast', 'philox']).default('fast').describe('"philox": the standard generator at every draw'),
-    burnIn: whole(0, 2 ** 32 - 2)
+    burnIn: whole(0, 2 ** 31 - 1)
       .default(0)
       .describe('steps before recording starts'),
-    steps: whole(1, 2 ** 32 - 1).describe('steps of the method after burn-in'),
+    steps: whole(1, 2 ** 31 - 1).describe('steps of the method after burn-in'),
     observe: z
       .record(named('a name'), z.discriminatedUnion('kind', observables.map(withKind) as never))
       .refine((o) => Object.keys(o).length > 0, {

@@ -1,4 +1,4 @@
-import { ErgodicError } from '../model/errors';
+import { ErgodicError } from '../errors';
 
 /** An opened device and what it can do. `limits` are those the device was granted, in the units of the WebGPU specification. */
 export interface Gpu {

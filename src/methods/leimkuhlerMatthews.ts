@@ -50,5 +50,8 @@ export const leimkuhlerMatthews: Method = {
       });
     },
   },
-  exactNoise: ({ all }) => all('product_is_exact(amplitude, r$)'),
+  exactNoise: {
+    prepare: 'let exact_mask = exact_product_mask(amplitude);',
+    condition: ({ all }) => all('(bitcast<u32>(r$) & exact_mask) == 0u'),
+  },
 };

@@ -60,6 +60,11 @@ export interface Method {
   /** From the start position in the `observed` variables to the stored ones; `r$` are normals of their own. */
   initialise: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
   step: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
-  /** WGSL condition: the step just made was computed without rounding in its noise (see observables/nullSet). */
-  exactNoise(write: StepWriter): string;
+  /** WGSL: whether the step just made was computed without rounding in its noise (see observables/nullSet). */
+  exactNoise: {
+    /** Statement before the first step. */
+    prepare: string;
+    /** Condition after a step. */
+    condition(write: StepWriter): string;
+  };
 }

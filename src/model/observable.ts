@@ -24,8 +24,8 @@ export interface RecordWriter {
   value(i: number): string;
   /** WGSL of setting i of the observer at the particle's sweep point. */
   setting(i: number): string;
-  /** Statement that adds a u32 to a cell of a 'counter' block. */
-  count(block: string, cell: number, amount: string): string;
+  /** Statement that adds one to a cell of a 'counter' block where a condition holds. */
+  countIf(block: string, cell: number, condition: string): string;
   /** Statement that adds one to the cell of a 'histogram' block that a u32 expression names. */
   bump(block: string, cell: string): string;
   /** Statement that adds an i32 to a cell of a 'sum' block. */

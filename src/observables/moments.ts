@@ -76,9 +76,8 @@ function recordStatements(write: RecordWriter, m: number): string[] {
     ({ value, scale, cell }) => `let q${cell} = fixed_point(${value}, ${scale});`,
   );
   const fits = [...firsts, ...values].map(({ cell }) => `q${cell} != saturated_mark`).join(' && ');
-  const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `q${cell}`));
-  const lost = write.count('saturated', 0, '1u');
-  return ['{', ...centred, ...quantized, `if (${fits}) {`, ...adds, `} else { ${lost} }`, '}'];
+  const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `select(0, q${cell}, fits)`));
+  return ['{', ...centred, ...quantized, `let fits = ${fits};`, write.countIf('saturated', 0, '!fits'), ...adds, '}'];
 }
 
 const most = 2 ** bits;

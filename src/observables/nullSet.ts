@@ -73,11 +73,10 @@ function recordStatements(write: RecordWriter, codimension: number, radii: reado
   return [
     '{',
     `let square = ${squares};`,
-    ...radii.map((r, j) => write.count('inside', j, `select(0u, 1u, square < ${literal(r * r)})`)),
-    // Squares below 1e-38 underflow, so a zero square alone does not make a hit.
-    `if (square == 0.0 && ${zero}) {`,
-    `if (${write.exactNoise}) { ${write.count('hits', 0, '1u')} } else { ${write.count('hits', 1, '1u')} }`,
-    '}',
+    ...radii.map((r, j) => write.countIf('inside', j, `square < ${literal(r * r)}`)),
+    // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
+    write.countIf('hits', 0, `${zero} && ${write.exactNoise}`),
+    write.countIf('hits', 1, zero),
     '}',
   ];
 }
@@ -89,7 +88,10 @@ function tally({ count, values, add }: TwinRecord, radii: readonly number[]): vo
     squares.forEach((limit, j) => {
       if (square < limit) add('inside', j, 1);
     });
-    if (values.every((f) => f[k] === 0)) add('hits', 0, 1);
+    if (values.every((f) => f[k] === 0)) {
+      add('hits', 0, 1);
+      add('hits', 1, 1);
+    }
   }
 }
 
@@ -97,7 +99,7 @@ function report(run: ReportContext, zeros: readonly Node[], radii: readonly numb
   const groups = run.tally('inside');
   const occupancy = jackknife(groups, (cells, particles) => cells.map((n) => n / (particles * run.records)));
   const exact = radii.map((r) => run.density?.tube(zeros, tubeRadius(r)) ?? null);
-  const [exactHits, roundedHits] = [0, 1].map((c) => run.tally('hits').cells.reduce((sum, cells) => sum + cells[c], 0));
+  const [exactHits, allHits] = [0, 1].map((c) => run.tally('hits').cells.reduce((sum, cells) => sum + cells[c], 0));
   return {
     values: {
       codimension: zeros.length,
@@ -107,7 +109,7 @@ function report(run: ReportContext, zeros: readonly Node[], radii: readonly numb
       })),
       exponent: { ...exponentEstimate(groups, radii.map(tubeRadius)), reference: zeros.length },
       exactHits,
-      roundedHits,
+      roundedHits: allHits - exactHits,
     },
     arrays: arraysOf(groups, radii, occupancy, exact),
   };

@@ -47,9 +47,11 @@ function times({ rows, band }: Banded, x: Float64Array): Float64Array {
   return y;
 }
 
+const blockSize = 3;
+
 /**
- * The `count` smallest eigenvalues of a positive semidefinite banded matrix: subspace iteration with the inverse of A + σ,
- * σ tiny, and Rayleigh–Ritz values, until they stand still to 10 digits.
+ * The `count` smallest eigenvalues of a positive semidefinite banded matrix, with multiplicities up to three: Rayleigh–Ritz
+ * values on the block Krylov space of the inverse of A + σ, σ tiny, until they stand still to 10 digits.
  */
 export function smallestEigenvalues(a: Banded, count: number): number[] {
   const largest = a.rows.reduce((m, row) => Math.max(m, row[0]), 0);
@@ -57,45 +59,50 @@ export function smallestEigenvalues(a: Banded, count: number): number[] {
   for (const row of shifted.rows) row[0] += 1e-11 * largest;
   const inverse = bandedCholesky(shifted);
   const n = a.rows.length;
-  let basis: Float64Array[] = Array.from({ length: Math.min(n, count + 4) }, (_, v) =>
-    Float64Array.from({ length: n }, (_, i) => Math.sin(1 + (v + 1) * i * 0.618 + v * v)),
+  const basis: Float64Array[] = [];
+  let block = Array.from({ length: blockSize }, (_, v) =>
+    Float64Array.from({ length: n }, (_, i) => startingValue(i, v)),
   );
   let values: number[] = [];
-  for (let step = 0; step < 60; step++) {
-    for (const x of basis) bandedSolve(inverse, x);
-    orthonormalise(basis);
-    const ritz = rayleighRitz(a, basis);
-    const moved = ritz.values
-      .slice(0, count)
-      .some((v, i) => !(Math.abs(v - values[i]) <= 1e-10 * ritz.values[count - 1]));
-    ({ values, basis } = ritz);
-    if (!moved) break;
-  }
-  return values.slice(0, count);
-}
-
-function rayleighRitz(a: Banded, basis: Float64Array[]): { values: number[]; basis: Float64Array[] } {
-  const images = basis.map((x) => times(a, x));
-  const { values, vectors } = symmetricEigen(basis.map((x) => images.map((y) => dot(x, y))));
-  return { values, basis: vectors.map((v) => combine(basis, v)) };
-}
-
-function combine(basis: Float64Array[], weights: number[]): Float64Array {
-  return basis[0].map((_, i) => basis.reduce((s, x, k) => s + weights[k] * x[i], 0));
-}
-
-function orthonormalise(basis: Float64Array[]): void {
-  basis.forEach((x, j) => {
-    // Twice is enough (Kahan; Parlett 1998, §6.9).
-    for (let pass = 0; pass < 2; pass++) {
-      for (let k = 0; k < j; k++) {
-        const along = dot(basis[k], x);
-        for (let i = 0; i < x.length; i++) x[i] -= along * basis[k][i];
-      }
+  const matrix: number[][] = [];
+  while (basis.length + blockSize <= Math.min(n, 120)) {
+    block = block.map((x) => x.slice());
+    for (const x of block) {
+      bandedSolve(inverse, x);
+      append(a, basis, matrix, x);
     }
-    const length = Math.sqrt(dot(x, x));
-    for (let i = 0; i < x.length; i++) x[i] /= length;
+    const before = values;
+    values = symmetricEigen(matrix).values.slice(0, count);
+    const still = values.every((v, i) => Math.abs(v - before[i]) <= 1e-10 * values[count - 1]);
+    if (values.length === count && still) break;
+  }
+  return values;
+}
+
+/** Values without any symmetry that an eigenvector could be orthogonal to. */
+function startingValue(i: number, v: number): number {
+  const x = Math.sin(12.9898 * (i + 1) + 78.233 * (v + 1)) * 43758.5453;
+  return x - Math.floor(x) - 0.5;
+}
+
+/** Makes x orthonormal to the basis, adds it, and adds its row and column to the matrix of A in that basis. */
+function append(a: Banded, basis: Float64Array[], matrix: number[][], x: Float64Array): void {
+  // Twice is enough (Parlett 1998, §6.9).
+  for (let pass = 0; pass < 2; pass++) {
+    for (const b of basis) {
+      const along = dot(b, x);
+      for (let i = 0; i < x.length; i++) x[i] -= along * b[i];
+    }
+  }
+  const length = Math.sqrt(dot(x, x));
+  for (let i = 0; i < x.length; i++) x[i] /= length;
+  basis.push(x);
+  const image = times(a, x);
+  const row = basis.map((b) => dot(b, image));
+  matrix.forEach((r, i) => {
+    r.push(row[i]);
   });
+  matrix.push(row);
 }
 
 function dot(x: Float64Array, y: Float64Array): number {

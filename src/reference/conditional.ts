@@ -111,5 +111,8 @@ const gone = -2000;
 /** Σ ½ ln(2πT/A_i) at point k. */
 function logWidths(curvatures: Float64Array[], k: number, temperature: number, log: number): number {
   const flat = log < gone ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return curvatures.reduce((sum, a) => sum + (a[k] > 0 ? (Math.log(2 * Math.PI * temperature) - Math.log(a[k])) / 2 : flat), 0);
+  return curvatures.reduce(
+    (sum, a) => sum + (a[k] > 0 ? (Math.log(2 * Math.PI * temperature) - Math.log(a[k])) / 2 : flat),
+    0,
+  );
 }

@@ -86,9 +86,7 @@ function criticalValue(problem: Problem, at: number[], type: string, digits: num
   const { scope, potential, parameters } = problem;
   const found = criticalPoint(scope.graph, potential, parameters, at);
   if (!found) return null;
-  const near = found.at.every(
-    (x, i) => Math.abs(x - at[i]) <= 0.51 * 10 ** -digits * Math.max(1, Math.abs(at[i])) * 10,
-  );
+  const near = found.at.every((x, i) => Math.abs(x - at[i]) <= 5.1 * 10 ** -digits * Math.max(1, Math.abs(at[i])));
   const slope = compile(gradient(scope.graph, potential)).at(found.at, parameters);
   return near && found.type === type && slope.every(Number.isFinite) ? found.potential : Number.NaN;
 }

@@ -49,16 +49,25 @@ function gaussianFactor(setting: Setting, { coordinates, potential }: Component,
   const slopes = gradient(graph, potential);
   const entries = coordinates.flatMap((i) => coordinates.map((j) => second[i][j]));
   const values = Array.from(
-    evaluator(graph, [potential, ...coordinates.map((i) => slopes[i]), ...entries], [], parameters)([], 1),
+    evaluator(graph, [...coordinates.map((i) => slopes[i]), ...entries], [], parameters)([], 1),
     (c) => c[0],
   );
-  const curvature = coordinates.map((_, i) => values.slice(1 + n + i * n, 1 + n + (i + 1) * n));
+  const curvature = coordinates.map((_, i) => values.slice(n + i * n, n + (i + 1) * n));
   const lower = cholesky(curvature);
   if (!lower) return null;
-  const b = values.slice(1, 1 + n);
+  const b = values.slice(0, n);
   const inverse = choleskyInverse(lower);
   const mean = multiply(inverse, b).map((x) => -x);
-  const depth = values[0] + mean.reduce((s, m, i) => s + m * b[i], 0) / 2;
+  // At the minimum itself: from the origin a distant well would be a difference of large numbers.
+  const depth = evaluator(
+    graph,
+    [potential],
+    coordinates,
+    parameters,
+  )(
+    mean.map((m) => Float64Array.of(m)),
+    1,
+  )[0][0];
   const logRoot = lower.reduce((s, row, i) => s + Math.log(row[i]), 0);
   const logNormalizer = -depth / T + (n / 2) * Math.log(2 * Math.PI * T) - logRoot;
   const gaussian = { mean, covariance: inverse.map((row) => row.map((x) => x * T)), logNormalizer };

@@ -1,4 +1,5 @@
 import { dependencies, type Node } from '../expression';
+import { binOf } from './binOf';
 import { crossings } from './crossings';
 import { evaluator } from './evaluator';
 import type { Marginal, Setting } from './factor';
@@ -216,17 +217,6 @@ function scaled(log: Marginal['log'], peak: number): (columns: Float64Array[], n
     log(columns, n)
       .subarray(0, n)
       .map((x) => Math.exp(x - peak) || 0);
-}
-
-/** Bin of a value: 0 below the first edge, i for edges[i−1] ≤ value < edges[i], the number of edges from the last on. */
-export function binOf(value: number, edges: readonly number[]): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle] <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function range(first: number, last: number): number[] {

@@ -131,7 +131,7 @@ class Halving {
   }
 
   private agree(parent: Measured, halves: Measured[], scale: Float64Array[]): boolean {
-    const { relative = 1e-9, absolute = 0 } = this.options;
+    const { relative = 1e-10, absolute = 0 } = this.options;
     const close = parent.values.every((value, m) => {
       const change = Math.abs(halves.reduce((sum, h) => sum + h.values[m], 0) - value);
       return change <= absolute || change <= relative * scale[m][parent.box.group];

@@ -39,7 +39,9 @@ function lineSupport(log: LogDensity): Support | null {
   const tops = localMaxima(height).map((i) => climb((t) => log([t], t.length), x, Int32Array.of(i)));
   const witnesses = tops.map((top) => ({ point: [top.at[0]], value: top.height[0] }));
   const peak = Math.max(...witnesses.map((w) => w.value));
-  const ends = extent(x, height, peak - depths[1]);
+  // Tops between scanned points count too: all of a narrow well may lie between two of them.
+  const places = Float64Array.from(new Set([...x, ...witnesses.map((w) => w.point[0])])).sort();
+  const ends = extent(places, log([places], places.length), peak - depths[1]);
   if (!ends || !Number.isFinite(peak)) return null;
   const near = witnesses.filter((w) => w.value > peak - depths[1]);
   const lines = near.flatMap((w) => graded(w.point[0], width(log, w.point[0], w.value), ends));

@@ -1,5 +1,8 @@
 const firstSteps = 16;
 
+/** Counters of a dispatch are f32, exact up to 2^24. */
+const mostSteps = 2 ** 23;
+
 /** Drivers give up on a dispatch after about two seconds. */
 const longestMs = 1000;
 
@@ -23,7 +26,7 @@ export class Pacer {
   /** Steps for the next dispatch over `particles` from step `from` on, at most up to step `end`. */
   steps(particles: number, from: number, end: number): number {
     if (this.rate === 0) return Math.min(firstSteps, end - from);
-    const affordable = (this.rate * this.budgetMs) / particles;
+    const affordable = Math.min(mostSteps, (this.rate * this.budgetMs) / particles);
     const patience = (this.rate * longestMs) / particles;
     // A start in the middle of a block passes over its random words first, so a part of a block is a last resort.
     if (patience < this.block) return Math.min(Math.max(1, Math.floor(patience)), end - from);

@@ -8,8 +8,12 @@ import type { PointTable } from './table';
 /** The observers' part of the kernel. */
 export interface Recording {
   registers: string[];
-  countdowns: string[];
-  record: string[];
+  /** The step of the next record, for every period above 1. */
+  nextRecords: string[];
+  /** Bounds of the inner loop by those steps. */
+  stops: string[];
+  recordEach: string[];
+  recordsBetween: string[];
   finish: string[];
   flush: string[];
   /** Words of workgroup memory: low words of all gathered cells, high words of sums. */
@@ -55,12 +59,35 @@ export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, 
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
   const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
   const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
+  const spaced = periods.filter((every) => every > 1);
+  // Outside the inner loop the normals of the last step are gone, so that one who asks for them has them kept.
+  let keeps = false;
+  const later: StepWriter = {
+    ...step,
+    all(condition) {
+      keeps = true;
+      return step.all(condition.replaceAll('r$', 'kept$'));
+    },
+  };
+  const recordsBetween = spaced.map((every) => {
+    const body = recordStatements(plan, table, later, places, every);
+    return `if (step_index == next${every}) {\nnext${every} += ${every}u;\n${body}\n}`;
+  });
   return {
-    registers: places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block)),
-    countdowns: periods
-      .filter((every) => every > 1)
-      .map((every) => `var until${every} = ${every}u - (dispatch.first_step - dispatch.burn_in) % ${every}u;`),
-    record: periods.map((every) => recordStatements(plan, table, step, places, every)),
+    registers: [
+      plan.method.exactNoise.prepare,
+      ...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block)),
+    ],
+    nextRecords: [
+      ...(keeps ? [step.each('var kept$ = 0.0;')] : []),
+      ...spaced.map((every) => `var next${every} = ${nextRecord(every)};`),
+    ],
+    stops: spaced.map((every) => `stop = min(stop, next${every});`),
+    recordEach: [
+      ...(keeps ? [step.each('kept$ = r$;')] : []),
+      ...(periods.includes(1) ? [recordStatements(plan, table, step, places, 1)] : []),
+    ],
+    recordsBetween,
     finish: finishStatements(plan, snapshot),
     flush: flushStatements(places),
     shared,
@@ -69,10 +96,14 @@ export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, 
   };
 }
 
+/** First step after the dispatch's first one that ends a period, counted from the end of burn-in. */
+const nextRecord = (every: number) =>
+  `dispatch.burn_in + ((dispatch.first_step - dispatch.burn_in) / ${every}u + 1u) * ${every}u`;
+
 function declareRegisters(block: PlacedBlock): string[] {
   return Array.from({ length: block.count }, (_, i) => {
     const name = register(block, i);
-    return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0u;`;
+    return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0.0;`;
   });
 }
 
@@ -91,9 +122,7 @@ function recordStatements(plan: Plan, table: PointTable, step: StepWriter, place
     first += observer.expressions.length;
     return observer.record.wgsl(recordWriter(plan, table, step, places, index, values));
   });
-  const body = [...lines, ...statements].join('\n');
-  if (every === 1) return `{\n${body}\n}`;
-  return `until${every} -= 1u;\nif (until${every} == 0u) {\nuntil${every} = ${every}u;\n${body}\n}`;
+  return ['{', ...lines, ...statements, '}'].join('\n');
 }
 
 function recordWriter(
@@ -111,7 +140,8 @@ function recordWriter(
   return {
     value: (i) => values[i],
     setting: (i) => table.setting(observer, i),
-    count: (name, cell, amount) => `${register(placeOf(name).block, cell)} += ${amount};`,
+    // In f32: a software adapter adds a selected 1.0 twice as fast as an integer. A dispatch has below 2^24 steps.
+    countIf: (name, cell, condition) => `${register(placeOf(name).block, cell)} += select(0.0, 1.0, ${condition});`,
     bump(name, cell) {
       const place = placeOf(name);
       if (place.in === 'workgroup') return `atomicAdd(&shared_low[${place.shared}u + ${cell}], 1u);`;
@@ -124,7 +154,9 @@ function recordWriter(
       const index = `tally_base + ${place.block.offset + cell}u`;
       return `{ let amount = ${amount}; add_tally(${index}, bitcast<u32>(amount), bitcast<u32>(amount >> 31u)); }`;
     },
-    exactNoise: plan.method.exactNoise(step),
+    get exactNoise() {
+      return plan.method.exactNoise.condition(step);
+    },
   };
 }
 
@@ -132,7 +164,7 @@ function recordWriter(
 function finishStatements(plan: Plan, snapshot: number): string[] {
   const dimension = plan.scope.graph.coordinates.length;
   const stored = plan.method.stored.flatMap((v) => plan.scope.graph.coordinates.map((_, i) => `is_finite(${v}${i})`));
-  const lines = [`if (dispatch.finish == 1u && !(${stored.join(' && ')})) { c0 += 1u; }`];
+  const lines = [`if (dispatch.finish == 1u && !(${stored.join(' && ')})) { c0 += 1.0; }`];
   if (snapshot === 0) return lines;
   const count = Math.min(snapshot, plan.layout.particles);
   const place = `(particle.point * ${count}u + particle.address.x) * ${dimension}u`;
@@ -163,7 +195,9 @@ function flushStatements(places: readonly Place[]): string[] {
 function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: 'registers' }>): string[] {
   return Array.from({ length: block.count }, (_, i) => {
     const name = register(block, i);
-    if (block.kind === 'counter') return `if (${name} != 0u) { atomicAdd(&shared_low[${shared + i}u], ${name}); }`;
+    if (block.kind === 'counter') {
+      return `if (${name} != 0.0) { atomicAdd(&shared_low[${shared + i}u], u32(${name})); }`;
+    }
     return `add_shared_sum(${shared + i}u, ${sharedHigh + i}u, ${name}_low, ${name}_high);`;
   });
 }

@@ -35,7 +35,8 @@ export function pathNormals(dimension: number): string[] {
   const lines = pairedNormals(dimension - (dimension % 2), 'stream_pair(&stream)');
   if (dimension % 2 === 0) return lines;
   const last = dimension - 1;
-  const share = `if ((step_index & 1u) == 0u) {
+  // A loop that runs once or not at all: software adapters compute both sides of a branch, but leave a loop.
+  const share = `for (var fresh = (step_index & 1u) == 0u; fresh; fresh = false) {
     let both = normal_pair(stream_pair(&stream));
     r${last} = both.x;
     spare = both.y;

@@ -1,1 +1,0 @@
-export { ErgodicError, type Failure, exitStatus } from '../errors';
