@@ -3,19 +3,45 @@
 
 const two_over_sqrt_pi = 1.1283791670955126;
 
-// WGSL promises sin and cos on [-pi, pi] only. 2 pi in three parts keeps the reduced angle good to f32 up to |a| ~ 1e5.
-fn reduce_angle(a: f32) -> f32 {
-  let turns = round(a * 0.15915494309189535);
-  return fma(-turns, -1.7484556e-7, fma(-turns, 6.2831855, a));
+// WGSL promises sin and cos to 2^-11 only, and software adapters use it up. So: the nearest multiple of pi/2 is taken off in
+// three parts (exact products up to |a| ~ 1e4), and short polynomials do the rest (coefficients: bench/random/fit.ts).
+struct Quadrant { turns: i32, rest: f32 }
+
+fn nearest_quadrant(a: f32) -> Quadrant {
+  let turns = round(a * 0.63661977);
+  let rest = ((a - turns * 1.5703125) - turns * 4.837512969970703e-4) - turns * 7.549790126404332e-8;
+  return Quadrant(i32(turns), rest);
 }
 
-fn ergodic_sin(a: f32) -> f32 { return sin(reduce_angle(a)); }
+fn sine_near_zero(r: f32) -> f32 {
+  let y = r * r;
+  return r + r * y * (-0.16666655242443085 + y * (0.00833216030150652 - y * 0.00019515282474458218));
+}
 
-fn ergodic_cos(a: f32) -> f32 { return cos(reduce_angle(a)); }
+fn cosine_near_zero(r: f32) -> f32 {
+  let y = r * r;
+  return 1.0 + y * (-0.4999988377094269 + y * (0.041655778884887695 - y * 0.0013591853203251958));
+}
+
+// The sine of a number of quarter turns and a rest.
+fn sine_of(turns: i32, rest: f32) -> f32 {
+  let size = select(sine_near_zero(rest), cosine_near_zero(rest), (turns & 1) == 1);
+  return select(size, -size, (turns & 2) == 2);
+}
+
+fn ergodic_sin(a: f32) -> f32 {
+  let q = nearest_quadrant(a);
+  return sine_of(q.turns, q.rest);
+}
+
+fn ergodic_cos(a: f32) -> f32 {
+  let q = nearest_quadrant(a);
+  return sine_of(q.turns + 1, q.rest);
+}
 
 fn ergodic_tan(a: f32) -> f32 {
-  let r = reduce_angle(a);
-  return sin(r) / cos(r);
+  let q = nearest_quadrant(a);
+  return sine_of(q.turns, q.rest) / sine_of(q.turns + 1, q.rest);
 }
 
 // The built-in may be sinh/cosh, which overflows at 89; in f32 tanh is 1 from 9.02 on. Below 1/8 the ratio of exponentials

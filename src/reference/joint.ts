@@ -74,7 +74,9 @@ export class Joint {
       const p = density(x, n);
       return values(x, n).map((f) => p.map((w, i) => (w === 0 ? 0 : f[i] * w)));
     };
-    const { sums, converged } = integrate(boxes, integrand, { groups: edges.length + 1, functions });
+    // Without a floor, cells that hold less than rounding would take most of the time.
+    const options = { groups: edges.length + 1, functions, absolute: 1e-14 * this.scaledMass };
+    const { sums, converged } = integrate(boxes, integrand, options);
     if (!converged) return null;
     return range(0, edges.length).map((b) => Array.from(sums, (s) => s[b] / this.scaledMass));
   }

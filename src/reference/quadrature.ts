@@ -38,7 +38,7 @@ export interface Integral {
 const points = 10;
 const rule = gaussLegendre(points);
 const deepest = 60;
-const mostBoxes = 60_000;
+const mostBoxes = 30_000;
 const batch = 2000;
 
 /**

@@ -48,7 +48,7 @@ interface Target {
  * `groups.cells[g]` holds the bins and then, with `edges` (1-D, one more than bins), the counts below and above them;
  * without `edges` (2-D) the bins and then the count outside. `masses` is laid out alike and sums to one. Floors are in
  * closed form from the measured variances (total variation, Kullback–Leibler, χ², W₁) or by the multiplier bootstrap
- * (Hellinger, Kolmogorov–Smirnov).
+ * (Hellinger, Kolmogorov–Smirnov); those of Kullback–Leibler and Hellinger are null where too many cells have few counts.
  *
  * The standard error is the spread of the distance over the bootstrap about p + s(p̂ − p): s² is the part of |p̂ − p|² that
  * its noise does not explain. A jackknife would be too large by 1.4 to 1.7 near the floor, where distances are not smooth.
@@ -64,11 +64,24 @@ export function distanceEstimates(
   const values = distances(measured.frequencies, target);
   const { errors, floors } = resample(measured, target);
   Object.assign(floors, closedFloors(measured, target));
+  if (isSparse(measured, target)) for (const name of expanded) delete floors[name];
   const entries = (Object.keys(values) as Distance[]).map((name) => [
     name,
     estimate(values[name]!, errors[name] ?? Number.NaN, { floor: floors[name] ?? null }),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Distances whose floor is the first term of an expansion in 1/(Np): it means nothing where counts are few. */
+const expanded: readonly Distance[] = ['kullbackLeibler', 'hellinger'];
+const fewCounts = 5;
+const largestShare = 0.05;
+
+/** Whether cells of fewer than 5 independent counts, p²/V, carry more than a twentieth of Σ V/p. */
+function isSparse({ deviations }: Scatter, { edges, merged }: Target): boolean {
+  const variance = variances(deviations.map((e) => merge(e, edges)));
+  const few = variance.map((v, i) => (merged[i] ** 2 < fewCounts * v ? v : 0));
+  return chiSquareFloor(few, merged) > largestShare * chiSquareFloor(variance, merged);
 }
 
 function prepare(masses: ArrayLike<number>, edges?: ArrayLike<number>): Target {

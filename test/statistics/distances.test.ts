@@ -88,6 +88,18 @@ describe('floors and errors of an unbiased sampler', () => {
   });
 });
 
+describe('floors from four groups, whose scatter says little about its own size', () => {
+  const uniform = uniforms(6);
+  const runs = repeat(500, () => uniformHistogram([400, 500, 600, 700], bins, uniform));
+
+  it.each(names)('%s', (name) => {
+    const value = summary(runs[name].map((e) => e.value!));
+    const floor = summary(runs[name].map((e) => e.floor!));
+    const error = Math.hypot(value.error, floor.error, value.deviation / 20);
+    expect(Math.abs(value.mean - floor.mean)).toBeLessThan(4 * error);
+  });
+});
+
 describe('errors of a biased and correlated sampler', () => {
   const uniform = uniforms(3);
   const gaussian = normal(uniform);

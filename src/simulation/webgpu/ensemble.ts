@@ -13,6 +13,10 @@ export interface EnsembleOptions {
 
 const uniformWords = 12;
 
+// More workgroup memory would leave a GPU fewer workgroups at a time, and SwiftShader takes a millisecond per word to compile
+// its zeroing (6,400 words: 7 s).
+const mostSharedWords = 1024;
+
 /**
  * The particles of one page on the device: consecutive tiles of the ensemble, from their start to their last step.
  *
@@ -35,7 +39,7 @@ export class Ensemble {
 
   static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
     const workgroup = Math.min(options.workgroup, plan.layout.tile);
-    const sharedWords = Math.floor(device.limits.maxComputeWorkgroupStorageSize / 4);
+    const sharedWords = Math.min(mostSharedWords, device.limits.maxComputeWorkgroupStorageSize / 4);
     const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords });
     const layout = device.createBindGroupLayout({ entries: bindingTypes() });
     const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });
