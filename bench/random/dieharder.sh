@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs dieharder (Debian: apt-get install dieharder) on the raw stream of the device and keeps the report:
 #   sh bench/random/dieharder.sh LAYOUT [fast|philox] [SEED] [all]
-# LAYOUT: time, particles, seeds or blocks. Without `all` a strong subset runs, about 5 minutes on an idle core: birthdays, OPERM5,
-# ranks, bitstream, counts of ones, runs, STS serial, bit distribution, permutations, lagged sums (1 and 16 words), KS, bytes,
-# DCT, fill trees, monobit 2. With it, `dieharder -a`. Each test of the subset reads a stream of its own seed.
+# LAYOUT: time, particles, seeds or blocks. Without `all` a strong subset runs (20 minutes on a busy machine): birthdays,
+# OPERM5, ranks, bitstream, counts of ones, runs, STS serial, bit distribution, permutations, lagged sums (1 and 16 words),
+# KS, bytes, DCT, fill trees, monobit 2. With it, `dieharder -a`. Each test of the subset has a stream of its own seed.
 set -u
 layout=${1:?name a layout: time, particles, seeds or blocks}
 kind=${2:-fast}

@@ -1,5 +1,5 @@
-import { describeAdapter, findAdapter, type GpuInfo, noAdapter } from '../gpu/adapter';
 import { ErgodicError } from '../errors';
+import { describeAdapter, findAdapter, type GpuInfo, noAdapter } from '../gpu/adapter';
 import { type SwiftShader, type SwiftShaderSource, swiftShaders } from './swiftshader';
 import { driverManifests, mapVulkanLoader, useDrivers } from './vulkan';
 
