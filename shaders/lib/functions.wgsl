@@ -54,10 +54,11 @@ fn ergodic_tanh(a: f32) -> f32 {
   return select(far, near, abs(a) < 0.125);
 }
 
-// log(1 + exp(a)) without overflow, relative to its own size down to exp(-16).
+// log(1 + exp(a)) without overflow. Where 1 + e would round e away, its series to e^6.
 fn ergodic_softplus(a: f32) -> f32 {
   let e = exp(-abs(a));
-  let tail = select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333333)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * (0.33333333 - e * (0.25 - e * (0.2 - e * 0.16666667)))));
+  let tail = select(log(1.0 + e), series, e < 0.0625);
   return max(a, 0.0) + tail;
 }
 

@@ -1,4 +1,4 @@
-import { type Op, operations } from './operations';
+import { isComparison, type Op, operations } from './operations';
 
 /** One operation of a formula. Nodes are interned by their graph: equal subexpressions are the same object. */
 export interface Node {
@@ -10,6 +10,11 @@ export interface Node {
   /** Of a coordinate or a parameter: its place in `Graph.coordinates` or `Graph.parameters`. */
   readonly index: number;
 }
+
+const largestF32 = 3.4028234e38;
+
+/** Whether a constant can be written into a shader. */
+const fits = (value: number) => Math.abs(value) <= largestF32;
 
 /** Formulas over one set of names: a directed acyclic graph in which common subexpressions are shared as they are made. */
 export class Graph {
@@ -48,9 +53,9 @@ export class Graph {
 
   /** An operation on nodes, simplified: constants are folded, neutral elements vanish, constant factors move outwards. */
   apply(op: Op, ...args: Node[]): Node {
-    if (args.every((a) => a.op === 'constant')) {
+    if (!isComparison(op) && args.every((a) => a.op === 'constant')) {
       const value = operations[op].evaluate(...args.map((a) => a.value));
-      if (Number.isFinite(value)) return this.constant(value);
+      if (fits(value)) return this.constant(value);
     }
     return simplify(this, op, args) ?? this.intern(op, args, 0, -1);
   }
@@ -70,7 +75,7 @@ export class Graph {
     if (exponent.op !== 'constant') return this.apply('pow', base, exponent);
     const n = exponent.value;
     if (n === 0.5) return this.apply('sqrt', base);
-    if (!Number.isInteger(n) || Math.abs(n) > 256) return this.apply('pow', base, exponent);
+    if (!Number.isInteger(n) || Math.abs(n) > 1024) return this.apply('pow', base, exponent);
     return n < 0 ? this.div(this.one, this.wholePower(base, -n)) : this.wholePower(base, n);
   }
 
@@ -125,7 +130,7 @@ const rules: Partial<Record<Op, Rule>> = {
   },
   div: (g, a, b) => {
     if (isConstant(a, 0)) return g.zero;
-    if (isConstant(b) && b.value !== 0 && Number.isFinite(1 / b.value)) return g.mul(g.constant(1 / b.value), a);
+    if (isConstant(b) && fits(1 / b.value)) return g.mul(g.constant(1 / b.value), a);
     if (a.op === 'neg') return g.neg(g.div(a.args[0], b));
     if (b.op === 'neg') return g.neg(g.div(a, b.args[0]));
     return undefined;
@@ -147,7 +152,9 @@ const rules: Partial<Record<Op, Rule>> = {
 function hoistFactor(g: Graph, a: Node, b: Node): Node | undefined {
   const scaled = (n: Node) => n.op === 'mul' && isConstant(n.args[0]);
   if (isConstant(a)) {
-    return scaled(b) ? g.mul(g.constant(a.value * b.args[0].value), b.args[1]) : undefined;
+    return scaled(b) && fits(a.value * b.args[0].value)
+      ? g.mul(g.constant(a.value * b.args[0].value), b.args[1])
+      : undefined;
   }
   if (scaled(a)) return g.mul(a.args[0], g.mul(a.args[1], b));
   if (scaled(b)) return g.mul(b.args[0], g.mul(a, b.args[1]));
@@ -158,7 +165,9 @@ function simplify(g: Graph, op: Op, args: Node[]): Node | undefined {
   if (op === 'select') {
     const [condition, yes, no] = args;
     if (yes === no) return yes;
-    return isConstant(condition) ? (condition.value ? yes : no) : undefined;
+    const [a, b] = condition.args;
+    if (!isConstant(a) || !isConstant(b)) return undefined;
+    return operations[condition.op].evaluate(a.value, b.value) ? yes : no;
   }
   return rules[op]?.(g, args[0], args[1]);
 }

@@ -118,7 +118,7 @@ class Parser {
 
   private choice(condition: Value): Value {
     const question = this.take();
-    if (Array.isArray(condition) || (!isComparison(condition.op) && !this.isFoldedTruth(condition))) {
+    if (Array.isArray(condition) || !isComparison(condition.op)) {
       this.fail(
         question,
         'the condition of ? is not a comparison',
@@ -130,15 +130,10 @@ class Parser {
     const no = this.expression(0);
     return this.graph.apply(
       'select',
-      condition as Node,
+      condition,
       this.number(yes, question, 'a branch of ?'),
       this.number(no, question, 'a branch of ?'),
     );
-  }
-
-  // 2 > 1 is folded to the constant 1, which is still a truth value.
-  private isFoldedTruth(node: Node): boolean {
-    return node.op === 'constant' && /[<>]|==|!=/.test(this.source) && (node.value === 0 || node.value === 1);
   }
 
   private operand(): Value {
@@ -228,7 +223,7 @@ class Parser {
         ? a
         : this.fail(token, `${token.text} of a number`, 'it takes vectors, such as w declared by "w[25]"'),
     );
-    if (token.text === 'sum') return this.graph.sum(vectors[0]);
+    if (token.text === 'sum') return this.graph.sum(vectors[0].map((entry) => this.arithmetic(entry, token)));
     const products = this.combine('mul', vectors[0], vectors[1] ?? vectors[0], token) as Node[];
     const total = this.graph.sum(products);
     return token.text === 'norm2' ? this.graph.apply('sqrt', total) : total;
@@ -254,8 +249,13 @@ class Parser {
       this.fail(token, `more than ${mostOperations} operations`, 'use a smaller formula or shorter vectors');
     const node = op === 'pow' ? this.graph.power(args[0], args[1]) : this.graph.apply(op, ...args);
     // A constant that is not a finite f32 would make the shader invalid; what varies is checked particle by particle instead.
+    if (op === 'div' && args[1].op === 'constant' && args[1].value === 0) {
+      this.fail(token, 'a division by 0 is not a finite number', 'check the divisor');
+    }
     const broken =
-      node.op === 'constant' ? Math.abs(node.value) > largestNumber : args.every((a) => a.op === 'constant');
+      node.op === 'constant'
+        ? Math.abs(node.value) > largestNumber
+        : !isComparison(op) && args.every((a) => a.op === 'constant');
     if (broken)
       this.fail(
         token,
@@ -269,7 +269,7 @@ class Parser {
     if (isComparison(a.op))
       this.fail(
         token,
-        `'${token.text}' of a comparison`,
+        'a comparison where a number belongs',
         'a comparison is only a condition: write it as (a > b ? 1 : 0)',
       );
     return a;
