@@ -6,6 +6,8 @@ import { driverManifests, mapVulkanLoader, useDrivers } from './vulkan';
 /** Dawn in this process. Close its devices first (`closeDevice`), then this; the process then ends by itself. */
 export interface NodeGpu {
   readonly gpu: GPU;
+  /** The choice by which `openDevice` finds the adapter again: Dawn is held to one where it was asked for by Dawn's name. */
+  readonly choice: string;
   /** Where the driver comes from: `system`, or the folder of the SwiftShader in use. */
   readonly driver: string;
   close(): Promise<void>;
@@ -17,13 +19,16 @@ const putDriver = {
   linux:
     'Install a graphics driver with Vulkan, or a software adapter: npm install --save-dev @sparticuz/chromium (x64)',
   debian: 'or: sudo apt-get install chromium',
-  other: 'Update the graphics driver or the operating system: Dawn uses Metal on macOS and Direct3D 12 on Windows.',
+  other: 'Update the graphics driver or the operating system: Dawn uses Metal on macOS and Direct3D 12 on Windows',
 };
 
 /** The sentence that says how this machine gets an adapter. */
 function remedy(): string {
   return process.platform === 'linux' ? `${putDriver.linux}, ${putDriver.debian}` : putDriver.other;
 }
+
+const askDoctor = '`ergodic doctor` says what is missing.';
+const nameOne = 'Name one of these after --adapter, or use --adapter auto; `ergodic doctor` lists them all.';
 
 /** Loads Dawn and puts its constants (GPUBufferUsage, …) where a browser has them; the GPU itself stays out of there. */
 async function loadDawn(): Promise<Dawn> {
@@ -47,13 +52,14 @@ async function dawnNames(dawn: Dawn): Promise<string[]> {
   }
 }
 
-function hold(gpu: GPU, driver: string): NodeGpu {
+function hold(gpu: GPU, choice: string, driver: string): NodeGpu {
   const held: { gpu?: GPU } = { gpu };
   return {
     get gpu() {
       if (!held.gpu) throw new ErgodicError('internal', 'This GPU was closed.');
       return held.gpu;
     },
+    choice,
     driver,
     async close() {
       held.gpu = undefined;
@@ -68,8 +74,8 @@ async function attempt(dawn: Dawn, wanted: string, driver: string, seen: string[
   const names = wanted === 'auto' || wanted === 'software' ? [] : await dawnNames(dawn);
   const named = names.find((name) => name.toLowerCase().includes(wanted.toLowerCase()));
   const gpu = dawn.create(named === undefined ? [] : [`adapter=${named}`]);
-  const fits = await findAdapter(gpu, named === undefined ? wanted : 'auto', seen);
-  return fits ? hold(gpu, driver) : undefined;
+  const choice = named === undefined ? wanted : 'auto';
+  return (await findAdapter(gpu, choice, seen)) ? hold(gpu, choice, driver) : undefined;
 }
 
 /** A driver without the loader is common in containers: a browser's loader serves it as well. */
@@ -105,7 +111,7 @@ async function openSoftware(dawn: Dawn, wanted: string, source: SwiftShaderSourc
 
 /**
  * Opens Dawn on the adapter that `choice` names: `auto` (hardware first, SwiftShader where there is none), `software`, or
- * text contained in the adapter's description. Pass the same `choice` to `openDevice`.
+ * text contained in the adapter's description or in Dawn's name of it. Pass the `choice` of what is returned to `openDevice`.
  *
  * @param source where SwiftShader may come from.
  * @throws ErgodicError `noAdapter` with the command that mends it.
@@ -117,7 +123,7 @@ export async function openNodeGpu(choice = 'auto', source: SwiftShaderSource = '
   const software = () => openSoftware(dawn, choice, source, seen);
   const order = choice === 'software' ? [software, system] : [system, software];
   const opened = (await order[0]()) ?? (await order[1]());
-  if (!opened) throw noAdapter(choice, seen, seen.length > 0 ? 'Name one of these, or use --adapter auto.' : remedy());
+  if (!opened) throw noAdapter(choice, seen, seen.length > 0 ? nameOne : `${remedy()}; ${askDoctor}`);
   return opened;
 }
 
@@ -135,28 +141,28 @@ export interface AdapterReport {
   missing: { what: string; mend: string }[];
 }
 
-async function listed(gpu: GPU, driver: string): Promise<ListedAdapter | undefined> {
-  const adapter = await gpu.requestAdapter();
-  if (adapter === null) return undefined;
-  const limits: Record<string, number> = {};
-  for (const name in adapter.limits) limits[name] = adapter.limits[name as keyof GPUSupportedLimits] as number;
-  return { ...describeAdapter(adapter), driver, limits, features: [...adapter.features].sort() };
-}
-
-async function listSystem(dawn: Dawn): Promise<ListedAdapter[]> {
-  if (!prepareSystem()) return [];
+/** Every adapter of the drivers that are set now, with Dawn's name of it. */
+async function listed(dawn: Dawn, driver: string): Promise<ListedAdapter[]> {
   const found: ListedAdapter[] = [];
   for (const name of await dawnNames(dawn)) {
-    const adapter = await listed(dawn.create([`adapter=${name}`]), 'system');
-    if (adapter) found.push({ ...adapter, adapter: `${adapter.adapter} (${name})` });
+    const adapter = await dawn.create([`adapter=${name}`]).requestAdapter();
+    if (adapter === null) continue;
+    const { adapter: line, ...info } = describeAdapter(adapter);
+    found.push({ adapter: `${line} (${name})`, ...info, driver, ...abilities(adapter) });
   }
   return found;
 }
 
+function abilities(adapter: GPUAdapter): Pick<ListedAdapter, 'limits' | 'features'> {
+  const limits: Record<string, number> = {};
+  for (const name in adapter.limits) limits[name] = adapter.limits[name as keyof GPUSupportedLimits] as number;
+  return { limits, features: [...adapter.features].sort() };
+}
+
 async function listSoftware(dawn: Dawn): Promise<ListedAdapter[]> {
   for (const found of swiftShaders()) {
-    const adapter = prepareSoftware(found) ? await listed(dawn.create([]), found.from) : undefined;
-    if (adapter) return [adapter];
+    const adapters = prepareSoftware(found) ? await listed(dawn, found.from) : [];
+    if (adapters.length > 0) return adapters;
   }
   return [];
 }
@@ -176,7 +182,7 @@ function missingFrom(system: readonly ListedAdapter[], software: readonly Listed
 /** Every adapter that Dawn can use here, the drivers on this machine, and what is missing. */
 export async function listAdapters(): Promise<AdapterReport> {
   const dawn = await loadDawn();
-  const system = await listSystem(dawn);
+  const system = prepareSystem() ? await listed(dawn, 'system') : [];
   const software = process.platform === 'linux' ? await listSoftware(dawn) : [];
   const drivers = process.platform === 'linux' ? driverManifests() : ['system'];
   return { drivers, adapters: [...system, ...software], missing: missingFrom(system, software) };

@@ -10,6 +10,7 @@ import type { Method } from '../model/method';
 import type { Observable } from '../model/observable';
 import { observables } from '../observables';
 import { colorsFor } from './colors';
+import { columnsOf, describeExact, describeFields } from './describe';
 
 /** An entry of the catalogue as data: what is printed, and what `--json` gives. */
 interface Entry {
@@ -56,27 +57,39 @@ function describe(found: Entry | readonly Entry[]): string {
 
 function describeLine({ name, title, potential, formula, source }: Entry): string {
   const colors = colorsFor(process.stdout);
-  const lines = [`${colors.bold(name)}  ${title}`, potential ?? formula, source].filter((line) => line !== undefined);
-  return lines.join('\n    ');
+  return [`${colors.bold(name)}  ${title}`, potential ?? formula, source].filter(Boolean).join('\n    ');
 }
 
 function describeEntry(entry: Entry): string {
   const colors = colorsFor(process.stdout);
   return Object.entries(entry)
-    .filter(([field]) => field !== 'asks')
-    .map(([field, value]) => `${colors.bold(field)}: ${describeValue(value)}`)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([field, value]) =>
+      `${colors.bold(field)}: ${(fieldTexts[field] ?? describeValue)(value as never)}`.replace(': \n', ':\n'),
+    )
     .join('\n');
 }
 
+/** How fields are told that have a form of their own. */
+const fieldTexts: Readonly<Record<string, (value: never) => string>> = {
+  exact: describeExact,
+  asks: describeFields,
+  dimensions: ([first, ...others]: Landscape['dimensions']) =>
+    [others.length > 0 ? `${first} (shown here)` : first, ...others].join(', '),
+  window: (intervals: Landscape['window']) => intervals.map((ends) => `[${ends.join(', ')}]`).join(' × '),
+};
+
 function describeValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value) && value.every((v) => typeof v !== 'object')) return value.join(', ');
-  const entries = Array.isArray(value) ? value.map((v) => ['-', v]) : Object.entries(value);
-  return entries.map(([key, v]) => `\n  ${key} ${typeof v === 'object' ? JSON.stringify(v) : v}`).join('') || 'none';
+  if (Array.isArray(value)) return value.join(', ');
+  const entries = Object.entries(value);
+  if (entries.length === 0) return 'none';
+  return columnsOf(entries.map(([key, v]) => [key, typeof v === 'object' ? JSON.stringify(v) : String(v)]));
 }
 
-function landscapeEntry({ formula, ...landscape }: Landscape): Entry {
-  return { ...landscape, ...formula(landscape.dimensions[0]) };
+/** In its first dimension, which is the default; `exact` has the numbers of all. */
+function landscapeEntry({ name, title, shows, formula, source, ...rest }: Landscape): Entry {
+  return { name, title, shows, ...formula(rest.dimensions[0]), ...rest, source };
 }
 
 function methodEntry({ name, title, formula, order, options, source }: Method): Entry {
@@ -84,5 +97,5 @@ function methodEntry({ name, title, formula, order, options, source }: Method): 
 }
 
 function observableEntry({ kind, title, reports, source, schema }: Observable): Entry {
-  return { name: kind, title, reports, asks: z.toJSONSchema(schema, { io: 'input' }), source };
+  return { name: kind, title, asks: z.toJSONSchema(schema, { io: 'input' }), reports, source };
 }

@@ -2,8 +2,8 @@ import { countCells, tallyBytes } from '../experiment';
 import type { Gpu } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
 import { formatCount, formatSeconds } from '../report/format';
+import { asCount, particleSteps } from '../results';
 import { simulateOnGpu } from '../simulation';
-import { asCount, particleSteps } from './amount';
 import { withGpu } from './machine';
 
 /** What a run would be: everything is exact but `seconds`, which a short run on the adapter measures. */

@@ -14,7 +14,7 @@ export interface Machine {
 export async function withGpu<T>(adapter: string, work: (gpu: Gpu) => Promise<T>): Promise<T> {
   const node = await openNodeGpu(adapter);
   try {
-    const gpu = await openDevice(node.gpu, { adapter });
+    const gpu = await openDevice(node.gpu, { adapter: node.choice });
     try {
       return await work(gpu);
     } finally {

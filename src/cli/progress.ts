@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { formatNumber, formatSeconds } from '../report/format';
+import { formatRate, formatSeconds } from '../report/format';
 import { colorsFor } from './colors';
 
 /** How a run shows that it lives: on standard error, so that standard output stays the result's. */
@@ -86,11 +86,4 @@ function stopwatch() {
       return { rate: `${formatRate(rate)} particle-steps/s`, left: `${formatSeconds((total - done) / rate)} left` };
     },
   };
-}
-
-/** A rate with its metric prefix: 71.2 M. */
-export function formatRate(perSecond: number): string {
-  const prefixes = ['', ' k', ' M', ' G', ' T'];
-  const power = Math.max(0, Math.min(4, Math.floor(Math.log10(Math.max(perSecond, 1)) / 3)));
-  return `${formatNumber(perSecond / 1000 ** power, 3)}${prefixes[power]}`;
 }

@@ -5,17 +5,17 @@ import { exitStatus } from '../errors';
 import { readExperiment, resolveExperiment } from '../experiment';
 import type { Plan } from '../model/plan';
 import type { Result } from '../model/result';
-import { summarise, tallyArrays } from '../results';
+import { describeRun } from '../report/rows';
+import { summarise, tallyArrays, timing } from '../results';
 import { writeNpz } from '../results/npz';
 import type { Tallies } from '../simulation';
-import { asCount, particleSteps } from './amount';
 import { dryRun } from './dryRun';
 import { prepareFolder, readText, writeWhole } from './files';
 import { interruptible } from './interrupt';
 import { type Machine, simulate, withGpu } from './machine';
 import { progressView } from './progress';
 import { renderHtml } from './report';
-import { describeRun, renderResult } from './table';
+import { renderResult } from './table';
 
 interface RunOptions {
   out?: string;
@@ -55,7 +55,7 @@ async function run(file: string, options: RunOptions): Promise<void> {
   prepareFolder(out);
   const result = await measure(plan, out, options);
   process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${renderResult(result)}\n`);
-  if (!options.quiet) process.stderr.write(`${describeRun(result, out)}\n`);
+  if (!options.quiet) process.stderr.write(`${describeRun(result)}; files in ${out}\n`);
   if (result.expectations.some((e) => !e.holds)) process.exitCode = exitStatus.doesNotHold;
 }
 
@@ -84,9 +84,4 @@ async function writeResult(plan: Plan, tallies: Tallies, machine: Machine, wall:
   writeWhole(join(out, 'arrays.npz'), writeNpz(arrays));
   writeWhole(join(out, 'report.html'), await renderHtml(result));
   return result;
-}
-
-function timing(plan: Plan, wall: number): Result['timing'] {
-  const steps = particleSteps(plan);
-  return { wall, particleSteps: asCount(steps), rate: Number(steps) / wall };
 }

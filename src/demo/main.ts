@@ -1,10 +1,11 @@
 import { ErgodicError } from '../errors';
+import { describeRun } from '../report/rows';
 import type { Progress } from '../simulation';
 import { type Engine, openEngine } from './engine';
 import { exampleFor } from './example';
 import { run } from './run';
 import './style.css';
-import { describeRun, resultView } from './view';
+import { resultView } from './view';
 
 declare global {
   interface Window {

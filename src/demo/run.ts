@@ -1,8 +1,7 @@
 import { version } from '../../package.json';
-import { asCount, particleSteps } from '../cli/amount';
 import { readExperiment, resolveExperiment } from '../experiment';
 import type { Result } from '../model/result';
-import { summarise } from '../results';
+import { summarise, timing } from '../results';
 import type { SimulationOptions, Tallies } from '../simulation';
 import { openEngine } from './engine';
 
@@ -24,9 +23,8 @@ export async function run(text: string, options: SimulationOptions = {}): Promis
     const begun = performance.now();
     const tallies = await engine.simulate(plan, options);
     const wall = (performance.now() - begun) / 1000;
-    const steps = particleSteps(plan);
-    const timing = { wall, particleSteps: asCount(steps), rate: Number(steps) / wall };
-    return { result: summarise(plan, tallies, { ...engine.machine, version }, timing).result, tallies };
+    const { result } = summarise(plan, tallies, { ...engine.machine, version }, timing(plan, wall));
+    return { result, tallies };
   } finally {
     await engine.close();
   }

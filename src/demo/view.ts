@@ -1,6 +1,6 @@
 import type { PointResult, Result } from '../model/result';
-import { absent, formatCount, formatNumber, formatSeconds } from '../report/format';
-import { columns, expectationLines, pointRows, pointTitle, pointWarning, type Row } from './rows';
+import { absent } from '../report/format';
+import { columns, expectationLines, pointRows, pointTitle, pointWarning, type Row } from '../report/rows';
 
 const mostPoints = 16;
 
@@ -59,13 +59,6 @@ function rowView({ cells: [quantity, ...numbers], far }: Row): Node {
     return cell;
   });
   return make('tr', far ? 'far' : '', name, ...cells);
-}
-
-/** One line on what was done, how fast and on what. */
-export function describeRun({ timing, machine }: Result): string {
-  const made = `${formatCount(timing.particleSteps)} particle-steps in ${formatSeconds(timing.wall)}`;
-  const rate = `${formatNumber(timing.rate / 1e6, 3)} million/s`;
-  return `${made} (${rate}) on ${machine.adapter}${machine.software ? ' (software)' : ''}`;
 }
 
 function download(result: Result): Node {

@@ -91,7 +91,7 @@ function readScope(file: ExpandedFile, problems: Problems): Scope | undefined {
 function checkSteps(file: ExpandedFile, problems: Problems): void {
   const total = file.burnIn + file.steps;
   if (total >= mostSteps) {
-    problems.add('steps', `burnIn + steps is ${total}; expected less than 2^32, the number of steps that are numbered`);
+    problems.add('steps', `burnIn + steps is ${total}; expected less than 2^31`);
   }
 }
 

@@ -3,5 +3,5 @@ export { ExpressionError } from './error';
 export { dependencies, Graph, inOrder, type Node } from './graph';
 export { parse } from './parse';
 export { compile, type Program } from './program';
-export { createScope, largestDimension, type Scope } from './scope';
+export { createScope, type Scope } from './scope';
 export { type Emission, emitWgsl, literal, type Naming } from './wgsl';

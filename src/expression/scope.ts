@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /** Longest vector and largest number of coordinates that an experiment may have. */
-export const largestDimension = 1024;
+const largestDimension = 1024;
 
 /**
  * Declares coordinates and parameters.

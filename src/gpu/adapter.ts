@@ -87,7 +87,7 @@ export async function findAdapter(gpu: GPU, wanted: string, seen: string[] = [])
 
 /** The error for a person whose wish no adapter fits. */
 export function noAdapter(wanted: string, seen: readonly string[], mend: string): ErgodicError {
-  const asked = wanted === 'auto' ? 'No WebGPU adapter was found' : `No WebGPU adapter fits --adapter "${wanted}"`;
+  const asked = wanted === 'auto' ? 'No WebGPU adapter was found' : `No WebGPU adapter fits "${wanted}"`;
   const found = seen.length > 0 ? ` Found: ${seen.join('; ')}.` : '';
   return new ErgodicError('noAdapter', `${asked}.${found} ${mend}`);
 }
@@ -107,9 +107,7 @@ export async function openDevice(gpu: GPU, options: DeviceOptions = {}): Promise
   const seen: string[] = [];
   const adapter = await findAdapter(gpu, wanted, seen);
   if (adapter === undefined) {
-    const mend =
-      'Use --adapter auto, or update the graphics driver or the browser; `ergodic doctor` says what is missing.';
-    throw noAdapter(wanted, seen, mend);
+    throw noAdapter(wanted, seen, 'Ask for another adapter, or update the graphics driver or the browser.');
   }
   const device = await adapter.requestDevice({
     requiredLimits: options.limits === 'default' ? {} : requiredLimits(adapter),

@@ -15,7 +15,7 @@ function closedForms(dimension: number): ExactNumber[] {
   const logZ = k.reduce((sum, c) => sum + Math.log((2 * Math.PI) / c) / 2, 0);
   return exactly({ dimension, temperature: 1 }, [
     [variance('x1'), 1, 15],
-    [variance(`x${dimension}`), 1 / k[dimension - 1], 15],
+    ...(dimension > 1 ? [[variance(`x${dimension}`), 1 / k[dimension - 1], 15] as const] : []),
     [normalizer, Math.exp(logZ), 12],
     [rate(1), 1, 15],
   ]);

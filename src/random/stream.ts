@@ -60,7 +60,7 @@ export class FastStream implements PathStream {
 }
 
 /** Pair j of a block is half (j & 1) of the four words of Philox at draw j >> 1. */
-export class PhiloxStream implements PathStream {
+class PhiloxStream implements PathStream {
   private readonly key = new Uint32Array(2);
   private readonly particle = new Uint32Array(2);
   private readonly words = new Uint32Array(4);

@@ -1,14 +1,9 @@
 import type { Estimate } from '../model/estimate';
-import { deviation, formatDeviation, formatEstimate, formatReference } from './format';
+import { deviation, formatDeviation, formatEstimate, formatReference, isFar } from './format';
 import { type Content, type Html, html, type Table, table } from './html';
 
-/** Standard errors from the exact value at which a cell is marked. */
-const far = 4;
-
 export function deviationCell(z: number | null): Content {
-  return z !== null && Math.abs(z) > far
-    ? html`<strong class="far">${formatDeviation(z)}</strong>`
-    : formatDeviation(z);
+  return isFar(z) ? html`<strong class="far">${formatDeviation(z)}</strong>` : formatDeviation(z);
 }
 
 /** Measured, exact and their difference in standard errors: the cells that every table of estimates ends with. */

@@ -59,11 +59,15 @@ export function formatEstimate(e: Estimate): string {
   return `(${fixed(value * scale, places)} ± ${fixed(error * scale, places)}) × ${formatPower(exponent)}`;
 }
 
+/** Standard errors below which an exact value is 0 but for the rounding of its quadrature. */
+const nothing = 1e-6;
+
 /** A reference value, with two digits more than the estimate it belongs to can tell. */
 export function formatReference(e: Estimate): string {
   const { reference, standardError } = e;
   if (reference === null || reference === undefined) return absent;
-  if (reference === 0 || !standardError) return formatNumber(reference);
+  if (!standardError) return formatNumber(reference);
+  if (Math.abs(reference) < nothing * standardError) return '0';
   const known = order(reference) - order(standardError) + 3;
   return formatNumber(reference, Math.min(Math.max(known, 3), 12));
 }
@@ -74,12 +78,22 @@ export function deviation(e: Estimate, expected: number | null | undefined = e.r
   return (e.value - expected) / e.standardError;
 }
 
+/** Whether a deviation, in standard errors, is set off from the others. */
+export const isFar = (z: number | null): boolean => z !== null && Math.abs(z) > 4;
+
 /** A deviation in standard errors, with its sign: `+1.3`. */
 export function formatDeviation(z: number | null): string {
   if (z === null || !Number.isFinite(z)) return absent;
   if (Math.abs(z) >= 1000) return `${z > 0 ? '+' : ''}${formatNumber(z, 2)}`;
   const text = Math.abs(z) < 100 ? z.toFixed(1) : z.toFixed(0);
   return Number(text) === 0 ? '0.0' : `${z > 0 ? '+' : ''}${minus(text)}`;
+}
+
+/** A rate with its metric prefix: `71.2 M`. */
+export function formatRate(perSecond: number): string {
+  const prefixes = ['', ' k', ' M', ' G', ' T'];
+  const power = Math.max(0, Math.min(4, Math.floor(Math.log10(Math.max(perSecond, 1)) / 3)));
+  return `${formatNumber(perSecond / 1000 ** power, 3)}${prefixes[power]}`;
 }
 
 /** A duration in seconds, in the units that read best. */

@@ -1,2 +1,3 @@
 export { tallyArrays } from './arrays';
 export { summarise } from './summarise';
+export { asCount, particleSteps, timing } from './timing';

@@ -8,11 +8,3 @@ export function blockShift(dimension: number): number {
   const steps = Math.floor(1024 / dimension);
   return Math.min(8, Math.max(1, Math.floor(Math.log2(steps))));
 }
-
-/**
- * Pairs of words used by the first `steps` steps of a block. In odd dimensions two consecutive steps share a pair: an even
- * step uses (d + 1)/2 pairs and leaves one normal to the odd step after it, which uses (d − 1)/2.
- */
-export function pairsBefore(steps: number, dimension: number): number {
-  return Math.ceil((steps * dimension) / 2);
-}

@@ -1,4 +1,4 @@
 export { simulateOnCpu } from './cpu/run';
 export type { Progress, SimulationOptions } from './options';
-export { groupSizes, Tallies } from './tallies';
+export { Tallies } from './tallies';
 export { type GpuSimulationOptions, simulateOnGpu } from './webgpu/run';

@@ -1,4 +1,4 @@
 export { type DistanceEstimates, distanceEstimates } from './distanceEstimates';
 export { exponentEstimate } from './exponent';
-export { estimate, type Jackknife, jackknife, jackknifeEstimates, pool } from './jackknife';
-export { type MomentEstimates, momentCells, momentEstimates, productCell } from './moments';
+export { estimate, type Jackknife, jackknife, pool } from './jackknife';
+export { type MomentEstimates, momentEstimates, productCell } from './moments';

@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pointRows, pointTitle } from '../../src/demo/rows';
 import { readExperiment, resolveExperiment } from '../../src/experiment';
+import { pointRows, pointTitle } from '../../src/report/rows';
 import { simulateOnCpu } from '../../src/simulation';
 import { foreignHost, runText, says, servePage, startBrowser, texts, visit } from './browser';
 

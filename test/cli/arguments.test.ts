@@ -73,7 +73,7 @@ describe('a bad experiment file ends with 2 before any adapter is asked', () => 
 
   it('but a good file asks for the adapter and ends with 3 where there is none', async () => {
     const { status, stderr } = await ergodic(['run', good, '--out', join(folder, 'out'), ...noAdapter]);
-    expect([status, stderr]).toEqual([3, expect.stringContaining('no such card')]);
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/"no such card"[\s\S]*ergodic doctor/)]);
   });
 });
 
@@ -91,6 +91,29 @@ describe('the catalogue', () => {
     const one = JSON.parse((await ergodic([command, names[0], '--json'])).stdout) as { name: string };
     expect(one.name).toBe(names[0]);
     expect((await ergodic([command, names[0]])).stdout).toContain(names[0]);
+  });
+});
+
+describe('a landscape', () => {
+  it('comes with its dimensions and every exact number as JSON', async () => {
+    const { stdout } = await ergodic(['landscapes', 'gaussian', '--json']);
+    const { dimensions, exact } = landscapes.find(({ name }) => name === 'gaussian')!;
+    expect(JSON.parse(stdout)).toMatchObject({ dimensions, exact, potential: 'dot(x, x)/2' });
+  });
+
+  it.each(landscapes)('$name has a line for each exact number', async ({ name, exact }) => {
+    const { stdout } = await ergodic(['landscapes', name]);
+    const [, lines] = stdout.match(/^exact:\n((?: {2}.*\n)+)/m) ?? [];
+    expect(lines.trimEnd().split('\n')).toHaveLength(exact.length);
+    expect(stdout).not.toMatch(/undefined|NaN|[{}]/);
+  });
+});
+
+describe('an observable', () => {
+  it('says which fields it takes, and what they are where they are left out', async () => {
+    const { stdout } = await ergodic(['observables', 'histogram']);
+    expect(stdout).toMatch(/^ {2}bins +Number of equal bins/m);
+    expect(stdout).toMatch(/^ {2}every +Steps between two records \(default: 1\)$/m);
   });
 });
 

@@ -101,4 +101,26 @@ describe('doctor', () => {
     const report = JSON.parse((await ergodic(['doctor', '--json'])).stdout) as { adapters: unknown[] };
     expect(report.adapters.length).toBeGreaterThan(0);
   });
+
+  it('names each adapter by words that --adapter takes', async () => {
+    const { adapters } = JSON.parse((await ergodic(['doctor', '--json'])).stdout) as {
+      adapters: { adapter: string }[];
+    };
+    const [, line, dawnName] = adapters[0].adapter.match(/^(.*?) \((.*)\)$/) ?? [];
+    for (const choice of [line, dawnName]) {
+      const out = join(folder, 'chosen');
+      const { status } = await ergodic([
+        'run',
+        file,
+        '--out',
+        out,
+        '--quiet',
+        '--particles',
+        '64',
+        '--adapter',
+        choice,
+      ]);
+      expect([choice, status, readResult(out).machine.adapter]).toEqual([choice, 0, line]);
+    }
+  });
 });

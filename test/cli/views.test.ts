@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { formatRate, progressView } from '../../src/cli/progress';
+import { progressView } from '../../src/cli/progress';
 import { renderResult } from '../../src/cli/table';
 import type { PointResult, Result } from '../../src/model/result';
 
@@ -37,10 +37,6 @@ describe('progress', () => {
     view.update(1, 2);
     view.stop();
     expect(out.written).toEqual([]);
-  });
-
-  it('writes rates with metric prefixes', () => {
-    expect([0.5, 12, 71.23e6, 3e9, 5e15].map(formatRate)).toEqual(['0.5', '12', '71.2 M', '3 G', '5000 T']);
   });
 });
 

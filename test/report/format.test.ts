@@ -5,6 +5,7 @@ import {
   formatDeviation,
   formatEstimate,
   formatNumber,
+  formatRate,
   formatReference,
   formatSeconds,
 } from '../../src/report/format';
@@ -58,12 +59,23 @@ describe('numbers', () => {
     expect(formatReference({ value: 0, standardError: 1 })).toBe('—');
   });
 
+  it('shows a reference far below the standard error, which only rounding keeps from 0, as 0', () => {
+    const shown = (reference: number) => formatReference({ value: 0.1, standardError: 1e-3, reference });
+    expect([2.05e-17, -2.05e-17, 1e-12, 0].map(shown)).toEqual(['0', '0', '0', '0']);
+    expect([-2e-9, 1.5e-6].map(shown)).toEqual(['−2 × 10⁻⁹', '1.5 × 10⁻⁶']);
+    expect(formatReference({ value: 0, standardError: null, reference: 2.05e-17 })).toBe('2.05 × 10⁻¹⁷');
+  });
+
   it('counts deviations in standard errors', () => {
     expect(deviation({ value: 1.2, standardError: 0.1, reference: 1 })).toBeCloseTo(2);
     expect(deviation({ value: 1, standardError: 0, reference: 1 })).toBeNull();
     expect(deviation({ value: 1, standardError: 0.1 })).toBeNull();
     expect(['0.0', '+2.0', '−2.5', '−1500']).toEqual([-0.01, 2, -2.5, -1500].map(formatDeviation));
     expect(formatDeviation(null)).toBe('—');
+  });
+
+  it('writes rates with metric prefixes', () => {
+    expect([0.5, 12, 71.23e6, 3e9, 5e15].map(formatRate)).toEqual(['0.5', '12', '71.2 M', '3 G', '5000 T']);
   });
 
   it('gives durations in the unit that reads best', () => {

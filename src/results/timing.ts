@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan';
+import type { Result } from '../model/result';
 
 /** Particle-steps of a whole plan. */
 export function particleSteps(plan: Plan): bigint {
@@ -8,4 +9,10 @@ export function particleSteps(plan: Plan): bigint {
 /** An integer as result files hold it: a number up to 2^53, a string past it. */
 export function asCount(n: bigint): number | string {
   return n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : String(n);
+}
+
+/** What the result file says of a run's speed; `wall` in seconds, the rate in particle-steps per second. */
+export function timing(plan: Plan, wall: number): Result['timing'] {
+  const steps = particleSteps(plan);
+  return { wall, particleSteps: asCount(steps), rate: Number(steps) / wall };
 }

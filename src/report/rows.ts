@@ -5,14 +5,16 @@ import {
   formatDeviation,
   formatEstimate,
   formatNumber,
+  formatRate,
   formatReference,
-} from '../report/format';
-import { findEstimates } from '../report/read';
+  formatSeconds,
+  isFar,
+} from './format';
+import { findEstimates } from './read';
 
 const mostRows = 24;
-/** A deviation, in standard errors, from which a row is set off. */
-const far = 4;
 
+/** What the table of a sweep point shows of each estimate, in a terminal as on the page. */
 export const columns = ['quantity', 'value', 'exact', 'floor', 'deviation'] as const;
 
 /** One estimate as a person reads it: a text per column. */
@@ -37,7 +39,7 @@ type Found = ReturnType<typeof findEstimates>[number];
 function estimateRow(name: string, { path, estimate }: Found): Row {
   const z = deviation(estimate, estimate.reference ?? estimate.floor);
   const numbers = [formatEstimate(estimate), formatReference(estimate), formatNumber(estimate.floor, 3)];
-  return { cells: [`${name}.${path}`, ...numbers, formatDeviation(z)], far: z !== null && Math.abs(z) > far };
+  return { cells: [`${name}.${path}`, ...numbers, formatDeviation(z)], far: isFar(z) };
 }
 
 /** Without what an earlier row says already: a covariance is symmetric, and its diagonal are the variances. */
@@ -66,4 +68,11 @@ export function expectationLines({ expectations }: Result): { text: string; hold
     const verdict = holds ? 'holds' : 'does not hold';
     return { text: `${path} ${limits.join(', ')}: ${verdict}${at} (${formatNumber(value)})`, holds };
   });
+}
+
+/** One line on what was done, how fast and on what. */
+export function describeRun({ timing, machine }: Result): string {
+  const { particleSteps, wall, rate } = timing;
+  const made = `${formatCount(particleSteps)} particle-steps in ${formatSeconds(wall)} (${formatRate(rate)}/s)`;
+  return `${made} on ${machine.adapter}${machine.software ? ' (software)' : ''}`;
 }
