@@ -1,4 +1,4 @@
-import type { ExactNumber, Landscape } from '../model/landscape';
+import type { ExactNumber, ExactQuantity, Landscape } from '../model/landscape';
 import { exactly, normalizer, rate, variance } from './exactly';
 
 const largest = 1e4;
@@ -9,13 +9,19 @@ function curvatures(dimension: number): number[] {
   return Array.from({ length: dimension }, (_, i) => largest ** (i / (dimension - 1)));
 }
 
+/** Of the first and the last coordinate, which are one in d = 1. */
+function variances(dimension: number): [ExactQuantity, number, number][] {
+  const k = curvatures(dimension);
+  const ends = dimension === 1 ? [1] : [1, dimension];
+  return ends.map((i) => [variance(`x${i}`), 1 / k[i - 1], 15]);
+}
+
 /** Closed forms at T = 1: Var xᵢ = 1/kᵢ, Z = Π √(2π/kᵢ), the smallest rate is the smallest curvature. */
 function closedForms(dimension: number): ExactNumber[] {
   const k = curvatures(dimension);
   const logZ = k.reduce((sum, c) => sum + Math.log((2 * Math.PI) / c) / 2, 0);
   return exactly({ dimension, temperature: 1 }, [
-    [variance('x1'), 1, 15],
-    ...(dimension > 1 ? [[variance(`x${dimension}`), 1 / k[dimension - 1], 15] as const] : []),
+    ...variances(dimension),
     [normalizer, Math.exp(logZ), 12],
     [rate(1), 1, 15],
   ]);
