@@ -5,15 +5,16 @@
 // Low words of all cells, then high words: cell (point, group, c) is at (point * groups + group) * cells + c.
 @group(0) @binding(3) var<storage, read_write> tallies: array<atomic<u32>>;
 
-var<workgroup> shared_low: array<atomic<u32>, ${SHARED}>;
-var<workgroup> shared_high: array<atomic<u32>, ${SHARED_HIGH}>;
-
 // Adding with carry in two atomics: every carry is seen by exactly one of the additions.
 fn add_tally(cell: u32, low: u32, high: u32) {
   let before = atomicAdd(&tallies[cell], low);
   let carried = high + select(0u, 1u, before + low < before);
   if (carried != 0u) { atomicAdd(&tallies[${TOTAL}u + cell], carried); }
 }
+#endif
+#if GATHERS
+var<workgroup> shared_low: array<atomic<u32>, ${SHARED}>;
+var<workgroup> shared_high: array<atomic<u32>, ${SHARED_HIGH}>;
 
 fn add_shared_sum(cell: u32, high_cell: u32, low: u32, high: u32) {
   let before = atomicAdd(&shared_low[cell], low);
@@ -52,6 +53,24 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
       while (step_index < block_end) {
         var stop = block_end;
         ${STOPS}
+#if ODD
+        // In odd dimensions two steps share a pair of normals: first an odd step that finds its normal in spare, then two by two.
+        for (; (step_index & 1u) == 1u && step_index < stop; step_index++) {
+          ${ODD_STEP}
+          ${RECORD_EACH}
+        }
+        for (; step_index + 1u < stop; step_index++) {
+          {
+            ${STEP}
+            ${RECORD_EACH}
+          }
+          step_index++;
+          {
+            ${ODD_STEP}
+            ${RECORD_EACH}
+          }
+        }
+#endif
         for (; step_index < stop; step_index++) {
           ${STEP}
           ${RECORD_EACH}

@@ -9,6 +9,8 @@ export interface EnsembleOptions {
   workgroup: number;
   /** Most particles that the state holds at once. */
   pageParticles: number;
+  /** A processor does the work: its barriers cost more than the atomics that they save. */
+  software: boolean;
 }
 
 const uniformWords = 12;
@@ -39,7 +41,8 @@ export class Ensemble {
 
   static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
     const workgroup = Math.min(options.workgroup, plan.layout.tile);
-    const sharedWords = Math.min(mostSharedWords, device.limits.maxComputeWorkgroupStorageSize / 4);
+    const mostWords = Math.min(mostSharedWords, device.limits.maxComputeWorkgroupStorageSize / 4);
+    const sharedWords = options.software ? 0 : mostWords;
     const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords });
     const layout = device.createBindGroupLayout({ entries: bindingTypes() });
     const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });

@@ -20,7 +20,7 @@ import { addressedNormals, pathNormals, repeat, seek, stepWriter } from './write
 export interface KernelOptions {
   /** Threads of a workgroup: a power of two, at most the tile. */
   workgroup: number;
-  /** Words of workgroup memory that the kernel may use. */
+  /** Words of workgroup memory that the kernel may use; with 0 everything is added to the tallies directly, without a barrier. */
   sharedWords: number;
 }
 
@@ -39,14 +39,16 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   const table = new PointTable(plan, settings);
   // The bodies come first: writing them tells the table which numbers they need.
   const dimension = plan.scope.graph.coordinates.length;
-  const path = stepWriter(plan, table, pathNormals(dimension));
-  const step = plan.method.step.wgsl(path);
+  const path = stepWriter(plan, table, pathNormals(dimension, 'even'));
+  const oddPath = stepWriter(plan, table, pathNormals(dimension, 'odd'));
+  const odd = dimension % 2 === 1;
+  const steps = { ODD: odd, STEP: plan.method.step.wgsl(path), ODD_STEP: odd ? plan.method.step.wgsl(oddPath) : [] };
   const recording = writeRecording(plan, table, path, options.sharedWords);
   const own = stepWriter(plan, table, addressedNormals(dimension, 'purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
   const shared = sharedValues(plan, table, options);
   const initialise = shade(initialiseText, { ...shared, START: start, INITIALISE: [] });
-  const body = { ...shared, LOAD: transfer(plan, 'load'), STEP: step, SEEK: seek(dimension) };
+  const body = { ...shared, LOAD: transfer(plan, 'load'), ...steps, SEEK: seek(dimension) };
   return {
     initialise: [prelude(plan, shared), initialise].join('\n'),
     advance: [prelude(plan, shared), shade(advanceText, { ...body, ...silent })].join('\n'),
@@ -57,6 +59,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
 
 const silent = {
   RECORDS: false,
+  GATHERS: false,
   CAPTURES: false,
   REGISTERS: [],
   NEXT_RECORDS: [],
@@ -75,6 +78,7 @@ function recordingValues(plan: Plan, recording: Recording) {
   const { layout, points } = plan;
   return {
     RECORDS: true,
+    GATHERS: recording.shared > 0,
     CAPTURES: recording.snapshot > 0,
     REGISTERS: recording.registers,
     NEXT_RECORDS: recording.nextRecords,

@@ -57,6 +57,7 @@ const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`
 /** Writes the observers of a plan into the kernel. */
 export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, sharedWords: number): Recording {
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
+  const gathers = sharedWords > 0;
   const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
   const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
   const spaced = periods.filter((every) => every > 1);
@@ -89,9 +90,9 @@ export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, 
     ],
     recordsBetween,
     finish: finishStatements(plan, snapshot),
-    flush: flushStatements(places),
-    shared,
-    sharedHigh,
+    flush: gathers ? flushStatements(places) : directFlush(places),
+    shared: gathers ? shared : 0,
+    sharedHigh: gathers ? sharedHigh : 0,
     snapshot: Math.min(snapshot, plan.layout.particles),
   };
 }
@@ -190,6 +191,19 @@ function flushStatements(places: readonly Place[]): string[] {
     }`;
   });
   return ['if (particle.alive) {', ...toShared, '}', 'workgroupBarrier();', ...toTallies];
+}
+
+/** Registers to tallies. */
+function directFlush(places: readonly Place[]): string[] {
+  const adds = places.flatMap(({ in: place, block }) =>
+    Array.from({ length: place === 'registers' ? block.count : 0 }, (_, i) => {
+      const name = register(block, i);
+      const cell = `tally_base + ${block.offset + i}u`;
+      if (block.kind === 'sum') return `add_tally(${cell}, ${name}_low, ${name}_high);`;
+      return `if (${name} != 0.0) { add_tally(${cell}, u32(${name}), 0u); }`;
+    }),
+  );
+  return ['if (particle.alive) {', ...adds, '}'];
 }
 
 function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: 'registers' }>): string[] {

@@ -27,6 +27,7 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
     workgroup: options.workgroup ?? 64,
     pageParticles: pageTiles * plan.layout.tile,
+    software: gpu.info.software,
   });
   try {
     await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);

@@ -29,19 +29,14 @@ export function stepWriter(plan: Plan, table: PointTable, normals: readonly stri
 
 /**
  * Statements that declare `r$` for one step from the path's stream. In odd dimensions an even step leaves its last normal in
- * `spare` for the step after it.
+ * `spare` for the odd step after it.
  */
-export function pathNormals(dimension: number): string[] {
+export function pathNormals(dimension: number, parity: 'even' | 'odd'): string[] {
   const lines = pairedNormals(dimension - (dimension % 2), 'stream_pair(&stream)');
   if (dimension % 2 === 0) return lines;
   const last = dimension - 1;
-  // A loop that runs once or not at all: software adapters compute both sides of a branch, but leave a loop.
-  const share = `for (var fresh = (step_index & 1u) == 0u; fresh; fresh = false) {
-    let both = normal_pair(stream_pair(&stream));
-    r${last} = both.x;
-    spare = both.y;
-  }`;
-  return [...lines, `var r${last} = spare;`, share];
+  if (parity === 'odd') return [...lines, `let r${last} = spare;`];
+  return [...lines, 'let both = normal_pair(stream_pair(&stream));', `let r${last} = both.x;`, 'spare = both.y;'];
 }
 
 function pairedNormals(dimension: number, words: string): string[] {
