@@ -19,7 +19,7 @@ export async function engine(gpu: Gpu, method: MethodName, observed: boolean, pa
   const ensemble = await Ensemble.create(gpu.device, ensemblePlan, tallies, {
     workgroup: 64,
     pageParticles: ensemblePlan.layout.tilesPerPoint * ensemblePlan.layout.tile,
-    software: gpu.info.software,
+    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   ensemble.load(0, ensemblePlan.layout.tilesPerPoint);
   const contender: Contender = {

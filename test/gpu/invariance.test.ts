@@ -47,6 +47,9 @@ const ways: Record<string, GpuSimulationOptions> = {
   'workgroups of 32': { workgroup: 32 },
   'workgroups of 256': { workgroup: 256 },
   'many pages': { pageParticles: 512 },
+  'counts gathered in workgroup memory': { gather: 'workgroup' },
+  'counts added to the tallies at once': { gather: 'tallies' },
+  'gathered by large workgroups, page by page': { gather: 'workgroup', workgroup: 256, pageParticles: 1024 },
   'everything small': { pageParticles: 256, workgroup: 16, budgetMs: 0.001 },
 };
 

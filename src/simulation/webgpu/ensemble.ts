@@ -9,8 +9,8 @@ export interface EnsembleOptions {
   workgroup: number;
   /** Most particles that the state holds at once. */
   pageParticles: number;
-  /** A processor does the work: its barriers cost more than the atomics that they save. */
-  software: boolean;
+  /** Where a workgroup gathers what its particles count: memory of its own first, or the tallies at once. */
+  gather: 'workgroup' | 'tallies';
 }
 
 const uniformWords = 12;
@@ -42,7 +42,7 @@ export class Ensemble {
   static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
     const workgroup = Math.min(options.workgroup, plan.layout.tile);
     const mostWords = Math.min(mostSharedWords, device.limits.maxComputeWorkgroupStorageSize / 4);
-    const sharedWords = options.software ? 0 : mostWords;
+    const sharedWords = options.gather === 'tallies' ? 0 : mostWords;
     const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords });
     const layout = device.createBindGroupLayout({ entries: bindingTypes() });
     const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });

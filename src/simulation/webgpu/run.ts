@@ -14,6 +14,8 @@ export interface GpuSimulationOptions extends SimulationOptions {
   workgroup?: number;
   /** Most particles that are on the device at once. */
   pageParticles?: number;
+  /** Where a workgroup gathers its counts; by default what suits the adapter. */
+  gather?: 'workgroup' | 'tallies';
 }
 
 // A page has to fill the device; on a processor it had better stay in the cache.
@@ -27,7 +29,8 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
     workgroup: options.workgroup ?? 64,
     pageParticles: pageTiles * plan.layout.tile,
-    software: gpu.info.software,
+    // On a processor barriers cost more than the atomics that they save.
+    gather: options.gather ?? (gpu.info.software ? 'tallies' : 'workgroup'),
   });
   try {
     await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);
