@@ -87,3 +87,12 @@ fn ergodic_erf(a: f32) -> f32 {
   let far = sign(a) * (1.0 - t * exp(p - y));
   return select(far, near, z < 0.5);
 }
+
+// The built-in goes through log2(a), which a negative base does not have: a whole exponent takes the power of |a| and its sign.
+fn ergodic_pow(a: f32, b: f32) -> f32 {
+  let size = pow(abs(a), b);
+  let odd = abs(b - 2.0 * round(0.5 * b)) == 1.0;
+  let nothing = bitcast<f32>(bitcast<u32>(a) | 0x7FC00000u);
+  let negative = select(select(size, -size, odd), nothing, b != floor(b));
+  return select(select(size, negative, a < 0.0), 1.0, b == 0.0);
+}

@@ -27,11 +27,6 @@ fn add_signed(low: ptr<function, u32>, high: ptr<function, u32>, amount: i32) {
   *high += bitcast<u32>(amount >> 31u) + select(0u, 1u, *low < before);
 }
 
-// Low mantissa bits of b that have to be 0 for a·b to fit the 24 bits of an f32, so that the product is not rounded.
-fn exact_product_mask(a: f32) -> u32 {
-  return (1u << (23u - countTrailingZeros(bitcast<u32>(a) | 0x00800000u))) - 1u;
-}
-
 // Cells of a plane row by row, then one for all that lies outside of either range.
 fn rectangle_cell(x: u32, y: u32, x_bins: u32, y_bins: u32) -> u32 {
   let inside = x >= 1u && x <= x_bins && y >= 1u && y <= y_bins;

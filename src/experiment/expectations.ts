@@ -43,6 +43,7 @@ function emptyReport(observer: Observer): unknown {
       density: null,
       step: 1,
       temperature: 1,
+      noise: 'continuous' as const,
     }).values;
   } catch {
     // Statistics may refuse to be made of nothing; the path is then judged after the run.

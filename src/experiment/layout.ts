@@ -6,6 +6,8 @@ const mostGroups = 64;
 const fewestGroups = 8;
 const mostTallyBytes = 64 * 2 ** 20;
 const bytesPerCell = 8;
+/** Tiles are numbered by 32-bit words on the device. */
+const mostTiles = 2 ** 32;
 
 /**
  * Numbers particles and groups: a function of the experiment alone, so that any machine counts the same.
@@ -17,6 +19,10 @@ const bytesPerCell = 8;
 export function layOut(particles: number, cells: number, points: number): Layout {
   const tile = tileFor(particles);
   const tilesPerPoint = Math.ceil(particles / tile);
+  if (tilesPerPoint * points >= mostTiles) {
+    const message = `${particles} particles at ${points} points; expected fewer than ${mostTiles * tile} in all`;
+    throw new ErgodicError('badInput', message);
+  }
   return { particles, tile, tilesPerPoint, groups: groupsFor(tilesPerPoint, cells, points) };
 }
 

@@ -68,6 +68,6 @@ function varyingNodes(program: Program): Set<Node> {
 
 /** f32 literal; the parser has made sure that it is finite in f32. */
 export function literal(value: number): string {
-  const text = Math.fround(value).toPrecision(9);
+  const text = `${Math.fround(value)}`;
   return /[.e]/.test(text) ? `${text}f` : `${text}.0f`;
 }

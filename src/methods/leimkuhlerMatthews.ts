@@ -50,8 +50,5 @@ export const leimkuhlerMatthews: Method = {
       });
     },
   },
-  exactNoise: {
-    prepare: 'let exact_mask = exact_product_mask(amplitude);',
-    condition: ({ all }) => all('(bitcast<u32>(r$) & exact_mask) == 0u'),
-  },
+  noise: 'continuous',
 };

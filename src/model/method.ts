@@ -9,8 +9,6 @@ export interface StepWriter {
   gradient(at: string): string;
   /** Declares `r$`, independent standard normals, fresh at every step. */
   normals(): string;
-  /** Conjunction of a condition over all coordinates. */
-  all(condition: string): string;
 }
 
 /** f64 twin of `StepWriter`, over a batch of particles: `columns[i][k]` is coordinate i of particle k. */
@@ -60,11 +58,9 @@ export interface Method {
   /** From the start position in the `observed` variables to the stored ones; `r$` are normals of their own. */
   initialise: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
   step: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
-  /** WGSL: whether the step just made was computed without rounding in its noise (see observables/nullSet). */
-  exactNoise: {
-    /** Statement before the first step. */
-    prepare: string;
-    /** Condition after a step. */
-    condition(write: StepWriter): string;
-  };
+  /**
+   * Whether a step's law has a density or atoms. With a density, a chain of real numbers never lands on a set of measure zero: that
+   * one of single precision does is rounding (see observables/nullSet).
+   */
+  noise: 'continuous' | 'discrete';
 }

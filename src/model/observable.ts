@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Node, Scope } from '../expression';
 import type { Density } from './density';
+import type { Method } from './method';
 import type { GroupTally } from './tally';
 
 /** How a block of integer cells is gathered on the GPU before it reaches the tallies. */
@@ -30,8 +31,6 @@ export interface RecordWriter {
   bump(block: string, cell: string): string;
   /** Statement that adds an i32 to a cell of a 'sum' block. */
   add(block: string, cell: number, amount: string): string;
-  /** Condition: the last step was computed without rounding in its noise. */
-  exactNoise: string;
 }
 
 /** f64 twin of `RecordWriter` for a batch of particles of one group. */
@@ -60,6 +59,8 @@ export interface ReportContext {
   density: Density | null;
   step: number;
   temperature: number;
+  /** Whether a step's law has a density or atoms. */
+  noise: Method['noise'];
 }
 
 /** Dense numbers for arrays.npz. */

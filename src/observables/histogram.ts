@@ -91,6 +91,13 @@ function readAxes(spec: Spec, context: ObserverContext): Axis[] {
     const [low, high] = ranges[i].map(Math.fround);
     if (!(low < high))
       context.refuse('range', `an empty range [${ranges[i].join(', ')}]`, 'expected [low, high] with low < high');
+    if (!Number.isFinite(Math.fround(counts[i] / (high - low)))) {
+      context.refuse(
+        'range',
+        `[${ranges[i].join(', ')}] in ${counts[i]} bins`,
+        'bins too narrow for single precision; rescale',
+      );
+    }
     return { of: expression, low, high, bins: counts[i] };
   });
 }
@@ -109,7 +116,7 @@ function rectangleOf(write: RecordWriter, x: Axis, y: Axis): string {
 }
 
 function cell(value: number, axis: Axis): number {
-  if (Number.isNaN(value)) return axis.bins + 1;
+  if (!Number.isFinite(value)) return axis.bins + 1;
   return Math.max(-1, Math.min(axis.bins, Math.floor((value - axis.low) * perWidth(axis)))) + 1;
 }
 

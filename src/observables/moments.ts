@@ -45,13 +45,14 @@ export const moments: Observable<z.infer<typeof schema>> = {
 
 /** m centres, m scales, and the product scales of the upper triangle: all exact in f32. */
 function centresAndScales(ranges: readonly PilotRange[]): number[] {
-  const powers = ranges.map(({ spread }) => bits - headroom - Math.ceil(Math.log2(spread || 1)));
-  const products = pairs(ranges.length).map(([i, j]) => {
-    const exponent = Math.ceil(Math.log2((ranges[i].spread || 1) * (ranges[j].spread || 1)));
-    return 2 ** (bits - headroom - exponent);
-  });
-  return [...ranges.map(({ mean }) => Math.fround(mean)), ...powers.map((p) => 2 ** p), ...products];
+  const spreads = ranges.map(spreadOf);
+  const scale = (size: number) => 2 ** Math.max(-100, Math.min(100, bits - headroom - Math.ceil(Math.log2(size))));
+  const products = pairs(ranges.length).map(([i, j]) => scale(spreads[i] * spreads[j]));
+  return [...ranges.map(({ mean }) => Math.fround(mean)), ...spreads.map(scale), ...products];
 }
+
+/** At least what single precision leaves of the mean: an expression that is constant in f64 still scatters on the device. */
+const spreadOf = ({ mean, spread }: PilotRange) => Math.max(spread, Math.abs(mean) * 2 ** -22) || 1;
 
 /** Pairs i ≤ j in the order of `productCell`. */
 function pairs(m: number): [number, number][] {
@@ -75,9 +76,18 @@ function recordStatements(write: RecordWriter, m: number): string[] {
   const quantized = [...firsts, ...values].map(
     ({ value, scale, cell }) => `let q${cell} = fixed_point(${value}, ${scale});`,
   );
-  const fits = [...firsts, ...values].map(({ cell }) => `q${cell} != saturated_mark`).join(' && ');
+  const checks = [...firsts, ...values].map(({ cell }) => `fits = fits && q${cell} != saturated_mark;`);
   const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `select(0, q${cell}, fits)`));
-  return ['{', ...centred, ...quantized, `let fits = ${fits};`, write.countIf('saturated', 0, '!fits'), ...adds, '}'];
+  return [
+    '{',
+    ...centred,
+    ...quantized,
+    'var fits = true;',
+    ...checks,
+    write.countIf('saturated', 0, '!fits'),
+    ...adds,
+    '}',
+  ];
 }
 
 const most = 2 ** bits;

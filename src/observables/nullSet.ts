@@ -15,9 +15,9 @@ const schema = z.strictObject({
  * Occupancy of tubes around the set Σ = {f₁ = … = f_k = 0}: the tube of radius ε is {√(f₁² + … + f_k²) < ε}, in the units of
  * the expressions (the Euclidean tube where their gradients are orthonormal on Σ, as for coordinates).
  *
- * A record lies exactly on Σ when every fᵢ is 0. In f32 that also happens by rounding, about once in 10⁸ records near a set
- * of codimension 1; such records count as `roundedHits`. A hit is exact only when the noise of the step that led to it was
- * computed without rounding.
+ * A record lies on Σ when every fᵢ is 0. Where the law of a step has a density, as with Gaussian noise, a chain of real numbers
+ * never does; in single precision it happens about once in 10⁸ records near a set of codimension 1. Such records are counted as
+ * `roundedHits`. Where the law of a step has atoms they are `exactHits`.
  */
 export const nullSet: Observable<z.infer<typeof schema>> = {
   kind: 'nullSet',
@@ -40,7 +40,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
       expressions: zeros,
       blocks: [
         { name: 'inside', kind: 'counter', count: radii.length },
-        { name: 'hits', kind: 'counter', count: 2 },
+        { name: 'hits', kind: 'counter', count: 1 },
       ],
       pilot: [],
       settings: () => [],
@@ -75,8 +75,7 @@ function recordStatements(write: RecordWriter, codimension: number, radii: reado
     `let square = ${squares};`,
     ...radii.map((r, j) => write.countIf('inside', j, `square < ${literal(r * r)}`)),
     // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
-    write.countIf('hits', 0, `${zero} && ${write.exactNoise}`),
-    write.countIf('hits', 1, zero),
+    write.countIf('hits', 0, zero),
     '}',
   ];
 }
@@ -88,10 +87,7 @@ function tally({ count, values, add }: TwinRecord, radii: readonly number[]): vo
     squares.forEach((limit, j) => {
       if (square < limit) add('inside', j, 1);
     });
-    if (values.every((f) => f[k] === 0)) {
-      add('hits', 0, 1);
-      add('hits', 1, 1);
-    }
+    if (values.every((f) => f[k] === 0)) add('hits', 0, 1);
   }
 }
 
@@ -99,7 +95,7 @@ function report(run: ReportContext, zeros: readonly Node[], radii: readonly numb
   const groups = run.tally('inside');
   const occupancy = jackknife(groups, (cells, particles) => cells.map((n) => n / (particles * run.records)));
   const exact = radii.map((r) => run.density?.tube(zeros, tubeRadius(r)) ?? null);
-  const [exactHits, allHits] = [0, 1].map((c) => run.tally('hits').cells.reduce((sum, cells) => sum + cells[c], 0));
+  const hits = run.tally('hits').cells.reduce((sum, cells) => sum + cells[0], 0);
   return {
     values: {
       codimension: zeros.length,
@@ -108,8 +104,8 @@ function report(run: ReportContext, zeros: readonly Node[], radii: readonly numb
         occupancy: estimate(occupancy.value[r], occupancy.standardError[r], { reference: exact[r] }),
       })),
       exponent: { ...exponentEstimate(groups, radii.map(tubeRadius)), reference: zeros.length },
-      exactHits,
-      roundedHits: allHits - exactHits,
+      exactHits: run.noise === 'discrete' ? hits : 0,
+      roundedHits: run.noise === 'discrete' ? 0 : hits,
     },
     arrays: arraysOf(groups, radii, occupancy, exact),
   };

@@ -55,9 +55,14 @@ export function pointTitle({ parameters, temperature, method }: PointResult): st
 }
 
 /** What a person has to know before trusting a point; nothing where all is well. */
-export function pointWarning({ nonFinite }: PointResult): string | undefined {
-  if (nonFinite === 0) return undefined;
-  return `${formatCount(nonFinite)} particles left the finite numbers; try a smaller step`;
+export function pointWarning({ nonFinite, observables }: PointResult): string | undefined {
+  const lost = nonFinite > 0 ? [`${formatCount(nonFinite)} particles left the finite numbers; try a smaller step`] : [];
+  const saturated = Object.entries(observables).flatMap(([name, { saturated: n }]) =>
+    typeof n === 'number' && n > 0
+      ? [`${formatCount(n)} records of '${name}' were too large for its sums, left out`]
+      : [],
+  );
+  return [...lost, ...saturated].join('; ') || undefined;
 }
 
 /** Each expectation as a sentence. */

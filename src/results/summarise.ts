@@ -41,6 +41,7 @@ function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<
       density,
       step: point.method.step,
       temperature: point.temperature,
+      noise: plan.method.noise,
     };
     const report = observer.report(context);
     observables[name] = { kind, ...report.values };

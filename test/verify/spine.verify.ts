@@ -35,7 +35,7 @@ describe('the symmetric double well at T = 1/4 from a symmetric start', () => {
     [0.01, 1.14e-2, -3.01e-3],
   ])('Euler–Maruyama at step %d is off by the predicted amount', async (step, distance, bias) => {
     const { density, moments } = await run(
-      'double-well-symmetric',
+      'symmetric-double-well',
       particles,
       euler,
       `method.step=${step}`,
@@ -48,7 +48,7 @@ describe('the symmetric double well at T = 1/4 from a symmetric start', () => {
   });
 
   test('Leimkuhler–Matthews at step 0.02 is not visibly off', async () => {
-    const { density, moments } = await run('double-well-symmetric', particles, 'method.step=0.02', 'expect={}');
+    const { density, moments } = await run('symmetric-double-well', particles, 'method.step=0.02', 'expect={}');
     const distance = estimate(density.totalVariation);
     expect(Math.abs(deviation(distance, distance.floor!))).toBeLessThan(4);
     const [square] = (moments as unknown as { mean: Estimate[] }).mean;

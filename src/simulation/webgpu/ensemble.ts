@@ -1,3 +1,4 @@
+import { ErgodicError } from '../../errors';
 import { createBuffer, createPipeline, readBuffer } from '../../gpu/buffers';
 import type { Plan } from '../../model/plan';
 import { seedKey } from '../../random';
@@ -129,6 +130,7 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
   const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
   const captured = plan.points.length * Math.min(snapshot, plan.layout.particles) * dimension;
   const data = kernels.table.data();
+  checkRoom(device, { snapshots: 4 * captured, 'sweep points': data.byteLength, tallies: 8 * tallies.low.length });
   const both = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const table = createBuffer(device, 'points', data.byteLength, both);
   device.queue.writeBuffer(table, 0, data);
@@ -139,4 +141,13 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
     tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
     captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),
   };
+}
+
+function checkRoom(device: GPUDevice, sizes: Readonly<Record<string, number>>): void {
+  const room = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+  for (const [what, bytes] of Object.entries(sizes)) {
+    if (bytes <= room) continue;
+    const message = `the ${what} take ${bytes} bytes, and this device binds ${room}; ask for fewer`;
+    throw new ErgodicError('badInput', message);
+  }
 }

@@ -43,7 +43,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   const oddPath = stepWriter(plan, table, pathNormals(dimension, 'odd'));
   const odd = dimension % 2 === 1;
   const steps = { ODD: odd, STEP: plan.method.step.wgsl(path), ODD_STEP: odd ? plan.method.step.wgsl(oddPath) : [] };
-  const recording = writeRecording(plan, table, path, options.sharedWords);
+  const recording = writeRecording(plan, table, options.sharedWords);
   const own = stepWriter(plan, table, addressedNormals(dimension, 'purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
   const shared = sharedValues(plan, table, options);

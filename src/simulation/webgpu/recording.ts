@@ -1,5 +1,4 @@
 import { compile, emitWgsl } from '../../expression';
-import type { StepWriter } from '../../model/method';
 import type { RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
 import { cellTable, findBlock, type PlacedBlock } from '../cells';
@@ -55,39 +54,21 @@ function placeBlocks(plan: Plan, sharedWords: number) {
 const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`;
 
 /** Writes the observers of a plan into the kernel. */
-export function writeRecording(plan: Plan, table: PointTable, step: StepWriter, sharedWords: number): Recording {
+export function writeRecording(plan: Plan, table: PointTable, sharedWords: number): Recording {
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
   const gathers = sharedWords > 0;
   const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
   const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
   const spaced = periods.filter((every) => every > 1);
-  // Outside the inner loop the normals of the last step are gone, so that one who asks for them has them kept.
-  let keeps = false;
-  const later: StepWriter = {
-    ...step,
-    all(condition) {
-      keeps = true;
-      return step.all(condition.replaceAll('r$', 'kept$'));
-    },
-  };
   const recordsBetween = spaced.map((every) => {
-    const body = recordStatements(plan, table, later, places, every);
+    const body = recordStatements(plan, table, places, every);
     return `if (step_index == next${every}) {\nnext${every} += ${every}u;\n${body}\n}`;
   });
   return {
-    registers: [
-      plan.method.exactNoise.prepare,
-      ...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block)),
-    ],
-    nextRecords: [
-      ...(keeps ? [step.each('var kept$ = 0.0;')] : []),
-      ...spaced.map((every) => `var next${every} = ${nextRecord(every)};`),
-    ],
+    registers: [...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block))],
+    nextRecords: [...spaced.map((every) => `var next${every} = ${nextRecord(every)};`)],
     stops: spaced.map((every) => `stop = min(stop, next${every});`),
-    recordEach: [
-      ...(keeps ? [step.each('kept$ = r$;')] : []),
-      ...(periods.includes(1) ? [recordStatements(plan, table, step, places, 1)] : []),
-    ],
+    recordEach: [...(periods.includes(1) ? [recordStatements(plan, table, places, 1)] : [])],
     recordsBetween,
     finish: finishStatements(plan, snapshot),
     flush: gathers ? flushStatements(places) : directFlush(places),
@@ -109,7 +90,7 @@ function declareRegisters(block: PlacedBlock): string[] {
 }
 
 /** All observers that record after every `every` steps, as one block that shares its subexpressions. */
-function recordStatements(plan: Plan, table: PointTable, step: StepWriter, places: readonly Place[], every: number) {
+function recordStatements(plan: Plan, table: PointTable, places: readonly Place[], every: number) {
   const due = plan.observers.map((o, index) => ({ ...o, index })).filter(({ observer }) => observer.every === every);
   const program = compile(due.flatMap(({ observer }) => observer.expressions));
   const { lines, outputs } = emitWgsl(program, {
@@ -121,15 +102,36 @@ function recordStatements(plan: Plan, table: PointTable, step: StepWriter, place
   const statements = due.flatMap(({ observer, index }) => {
     const values = outputs.slice(first, first + observer.expressions.length);
     first += observer.expressions.length;
-    return observer.record.wgsl(recordWriter(plan, table, step, places, index, values));
+    const own = places.filter(({ block }) => block.observer === index);
+    const written = observer.record.wgsl(recordWriter(plan, table, places, index, values));
+    return [...own.flatMap(declareManySums), ...written, ...own.flatMap(addManySums)];
   });
   return ['{', ...lines, ...statements, '}'].join('\n');
+}
+
+const manySums = (block: PlacedBlock) => `sums${block.offset}`;
+
+const isManySums = (place: Place) => place.in === 'tallies' && place.block.kind === 'sum';
+
+function declareManySums(place: Place): string[] {
+  return isManySums(place) ? [`var ${manySums(place.block)}: array<i32, ${place.block.count}>;`] : [];
+}
+
+/** More sums than registers hold go to the tallies in a loop: a statement each would take minutes to compile. */
+function addManySums(place: Place): string[] {
+  if (!isManySums(place)) return [];
+  const { offset, count } = place.block;
+  return [
+    `for (var i = 0u; i < ${count}u; i++) {`,
+    `let amount = ${manySums(place.block)}[i];`,
+    `add_tally(tally_base + ${offset}u + i, bitcast<u32>(amount), bitcast<u32>(amount >> 31u));`,
+    '}',
+  ];
 }
 
 function recordWriter(
   plan: Plan,
   table: PointTable,
-  step: StepWriter,
   places: readonly Place[],
   observer: number,
   values: readonly string[],
@@ -152,11 +154,7 @@ function recordWriter(
       const place = placeOf(name);
       const target = register(place.block, cell);
       if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
-      const index = `tally_base + ${place.block.offset + cell}u`;
-      return `{ let amount = ${amount}; add_tally(${index}, bitcast<u32>(amount), bitcast<u32>(amount >> 31u)); }`;
-    },
-    get exactNoise() {
-      return plan.method.exactNoise.condition(step);
+      return `${manySums(place.block)}[${cell}] = ${amount};`;
     },
   };
 }
@@ -165,7 +163,11 @@ function recordWriter(
 function finishStatements(plan: Plan, snapshot: number): string[] {
   const dimension = plan.scope.graph.coordinates.length;
   const stored = plan.method.stored.flatMap((v) => plan.scope.graph.coordinates.map((_, i) => `is_finite(${v}${i})`));
-  const lines = [`if (dispatch.finish == 1u && !(${stored.join(' && ')})) { c0 += 1.0; }`];
+  const lines = [
+    'var finite = true;',
+    ...stored.map((check) => `finite = finite && ${check};`),
+    'if (dispatch.finish == 1u && !finite) { c0 += 1.0; }',
+  ];
   if (snapshot === 0) return lines;
   const count = Math.min(snapshot, plan.layout.particles);
   const place = `(particle.point * ${count}u + particle.address.x) * ${dimension}u`;

@@ -14,7 +14,6 @@ export function stepWriter(plan: Plan, table: PointTable, normals: readonly stri
   const slope = compile(gradient(plan.scope.graph, plan.potential));
   return {
     each: (statement) => repeat(dimension, statement).join('\n'),
-    all: (condition) => `(${repeat(dimension, condition).join(' && ')})`,
     normals: () => normals.join('\n'),
     gradient(at) {
       const { lines, outputs } = emitWgsl(slope, {
