@@ -16,7 +16,8 @@ const saturated_mark = i32(-2147483647 - 1);
 
 fn fixed_point(x: f32, scale: f32) -> i32 {
   let scaled = x * scale;
-  let fits = is_finite(scaled) && abs(scaled) <= 1073741824.0;
+  // & and not &&: a branch per number would multiply the time to compile.
+  let fits = is_finite(scaled) & (abs(scaled) <= 1073741824.0);
   return select(saturated_mark, i32(round(select(0.0, scaled, fits))), fits);
 }
 
@@ -29,6 +30,6 @@ fn add_signed(low: ptr<function, u32>, high: ptr<function, u32>, amount: i32) {
 
 // Cells of a plane row by row, then one for all that lies outside of either range.
 fn rectangle_cell(x: u32, y: u32, x_bins: u32, y_bins: u32) -> u32 {
-  let inside = x >= 1u && x <= x_bins && y >= 1u && y <= y_bins;
+  let inside = (x >= 1u) & (x <= x_bins) & (y >= 1u) & (y <= y_bins);
   return select(x_bins * y_bins, (y - 1u) * x_bins + x - 1u, inside);
 }

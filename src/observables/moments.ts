@@ -76,7 +76,7 @@ function recordStatements(write: RecordWriter, m: number): string[] {
   const quantized = [...firsts, ...values].map(
     ({ value, scale, cell }) => `let q${cell} = fixed_point(${value}, ${scale});`,
   );
-  const checks = [...firsts, ...values].map(({ cell }) => `fits = fits && q${cell} != saturated_mark;`);
+  const checks = [...firsts, ...values].map(({ cell }) => `fits = fits & (q${cell} != saturated_mark);`);
   const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `select(0, q${cell}, fits)`));
   return [
     '{',

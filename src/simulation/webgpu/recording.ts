@@ -165,7 +165,7 @@ function finishStatements(plan: Plan, snapshot: number): string[] {
   const stored = plan.method.stored.flatMap((v) => plan.scope.graph.coordinates.map((_, i) => `is_finite(${v}${i})`));
   const lines = [
     'var finite = true;',
-    ...stored.map((check) => `finite = finite && ${check};`),
+    ...stored.map((check) => `finite = finite & ${check};`),
     'if (dispatch.finish == 1u && !finite) { c0 += 1.0; }',
   ];
   if (snapshot === 0) return lines;
