@@ -4,7 +4,7 @@ import { layOut, tallyBytes } from '../../src/experiment';
 
 const particles = fc.oneof(
   fc.integer({ min: 1, max: 100_000 }),
-  fc.maxSafeInteger().map((n) => (Math.abs(n) % 2 ** 48) + 1),
+  fc.maxSafeInteger().map((n) => (Math.abs(n) % 2 ** 33) + 1),
 );
 const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 
@@ -57,4 +57,9 @@ describe('the layout of an ensemble', () => {
     expect(layOut(100, 102, 1)).toEqual({ particles: 100, tile: 1, tilesPerPoint: 100, groups: 64 });
     expect(layOut(3, 102, 1)).toEqual({ particles: 3, tile: 1, tilesPerPoint: 3, groups: 3 });
   });
+});
+
+test('refuses more tiles than 32-bit words number', () => {
+  expect(() => layOut(2 ** 40, 10, 1)).toThrow(/expected fewer than 1099511627776/);
+  expect(layOut(2 ** 40 - 256, 10, 1).tilesPerPoint).toBe(2 ** 32 - 1);
 });
