@@ -59,7 +59,7 @@ describe('the layout of an ensemble', () => {
   });
 });
 
-test('refuses more tiles than 32-bit words number', () => {
+it('refuses more tiles than 32-bit words number', () => {
   expect(() => layOut(2 ** 40, 10, 1)).toThrow(/expected fewer than 1099511627776/);
   expect(layOut(2 ** 40 - 256, 10, 1).tilesPerPoint).toBe(2 ** 32 - 1);
 });
