@@ -69,7 +69,7 @@ const tubeRadius = (radius: number) => Math.sqrt(Math.fround(radius * radius));
 
 function recordStatements(write: RecordWriter, codimension: number, radii: readonly number[]): string[] {
   const squares = Array.from({ length: codimension }, (_, i) => `${write.value(i)} * ${write.value(i)}`).join(' + ');
-  const zero = Array.from({ length: codimension }, (_, i) => `${write.value(i)} == 0.0`).join(' && ');
+  const zero = Array.from({ length: codimension }, (_, i) => `(${write.value(i)} == 0.0)`).join(' & ');
   return [
     '{',
     `let square = ${squares};`,
