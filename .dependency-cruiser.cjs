@@ -4,6 +4,7 @@ const layers = [
   ['expression'],
   ['model'],
   ['random', 'gpu', 'statistics', 'reference'],
+  ['data'],
   ['landscapes', 'methods', 'observables'],
   ['experiment'],
   ['simulation'],

@@ -9,6 +9,5 @@ fn initialise(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index)
   ${VARIABLES}
   var words: vec4u;
   ${START}
-  ${INITIALISE}
   ${STORE}
 }

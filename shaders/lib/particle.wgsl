@@ -20,6 +20,11 @@ struct Dispatch {
 // state[component * page_slots + slot]
 @group(0) @binding(2) var<storage, read_write> state: array<f32>;
 
+#if DATA
+// Rows of the table one after the other, training rows first.
+@group(0) @binding(5) var<storage, read> data: array<f32>;
+#endif
+
 const tile_shift = ${TILE_SHIFT}u;
 const workgroup_threads = ${WORKGROUP}u;
 

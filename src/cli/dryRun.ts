@@ -3,7 +3,7 @@ import type { Gpu } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
 import { formatCount, formatSeconds } from '../report/format';
 import { asCount, particleSteps } from '../results';
-import { simulateOnGpu } from '../simulation';
+import { simulateOnGpu, stateWords } from '../simulation';
 import { withGpu } from './machine';
 
 /** What a run would be: everything is exact but `seconds`, which a short run on the adapter measures. */
@@ -28,9 +28,9 @@ export async function dryRun(plan: Plan, options: { adapter: string; json?: bool
 }
 
 function describePlan(plan: Plan): Omit<DryRun, 'seconds' | 'adapter'> {
-  const { layout, points, method, scope } = plan;
-  const cells = countCells(plan.observers);
-  const state = 4 * method.stored.length * scope.graph.coordinates.length;
+  const { layout, points } = plan;
+  const cells = countCells(plan.observers, plan.method);
+  const state = 4 * stateWords(plan);
   return {
     experiment: plan.resolved,
     hash: plan.hash,

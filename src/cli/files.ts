@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { ErgodicError } from '../errors';
 import { nearest } from '../errors/nearest';
 
@@ -15,6 +15,12 @@ export function readText(path: string): string {
     throw new ErgodicError('badInput', `${path}: ${describeReadFailure(path, codeOf(cause))}`, { cause });
   }
 }
+
+/** Reads tables by paths that are relative to the experiment file. */
+export const tablesBeside =
+  (experiment: string) =>
+  (path: string): string =>
+    readText(isAbsolute(path) ? path : join(dirname(experiment), path));
 
 function describeReadFailure(path: string, code: string): string {
   if (code === 'ENOENT') return `there is no such file; ${nearest(basename(path), neighbours(path))}expected a file`;

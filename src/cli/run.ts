@@ -10,7 +10,7 @@ import { summarise, tallyArrays, timing } from '../results';
 import { writeNpz } from '../results/npz';
 import type { Tallies } from '../simulation';
 import { dryRun } from './dryRun';
-import { prepareFolder, readText, writeWhole } from './files';
+import { prepareFolder, readText, tablesBeside, writeWhole } from './files';
 import { interruptible } from './interrupt';
 import { type Machine, simulate, withGpu } from './machine';
 import { progressView } from './progress';
@@ -49,7 +49,8 @@ export function addRun(program: Command): void {
 
 async function run(file: string, options: RunOptions): Promise<void> {
   const read = readExperiment(readText(file), { file, assignments: assignments(options) });
-  const plan = resolveExperiment(read, file);
+  const plan = resolveExperiment(read, file, tablesBeside(file));
+  for (const warning of plan.warnings) process.stderr.write(`! ${warning}\n`);
   if (options.dryRun) return dryRun(plan, options);
   const out = options.out ?? join('runs', basename(file, extname(file)));
   prepareFolder(out);

@@ -9,14 +9,14 @@ import { choices } from './show';
 export interface ExpandedFile extends ExperimentFile {
   title: string;
   variables: string[];
-  potential: string;
+  potential?: string;
 }
 
-type LandscapeChoice = Exclude<ExperimentFile['potential'], string>;
+type LandscapeChoice = Exclude<ExperimentFile['potential'], string | undefined>;
 
 /** Writes the landscape out as variables, parameters and formula, or tells `problems` why it cannot. */
 export function expand(file: ExperimentFile, problems: Problems): ExpandedFile | undefined {
-  if (typeof file.potential === 'string') return expandFormula(file, problems);
+  if (typeof file.potential !== 'object') return expandFormula(file, problems);
   const chosen = file.potential;
   const landscape = landscapes.find((l) => l.name === chosen.landscape) as Landscape;
   const dimension = chosen.dimension ?? landscape.dimensions[0];
@@ -44,11 +44,6 @@ function expandLandscape(
   problems: Problems,
 ): ExpandedFile | undefined {
   const { variables, potential, parameters, diffusion } = landscape.formula(dimension);
-  if (diffusion !== undefined)
-    problems.add(
-      'potential.landscape',
-      `'${landscape.name}' has state-dependent noise, which no method runs; expected another landscape`,
-    );
   checkVariables(file, variables, landscape, problems);
   const title = file.title ?? landscape.title;
   const merged = mergeParameters(file, chosen.parameters, parameters, landscape, problems);
@@ -56,7 +51,8 @@ function expandLandscape(
   const entries = Object.entries(file).map(([key, value]) => [key, key === 'potential' ? potential : value]);
   const at = entries.findIndex(([key]) => key === 'potential');
   if (entries.findIndex(([key]) => key === 'parameters') > at) entries.splice(at, 0, ['parameters', merged]);
-  return { ...Object.fromEntries(entries), title, variables, parameters: merged } as ExpandedFile;
+  const noise = diffusion === undefined || file.diffusion !== undefined ? {} : { diffusion };
+  return { ...Object.fromEntries(entries), ...noise, title, variables, parameters: merged } as ExpandedFile;
 }
 
 function checkVariables(file: ExperimentFile, own: string[], landscape: Landscape, problems: Problems): void {

@@ -8,19 +8,29 @@ import type { Problems } from './problems';
 import type { ExperimentFile } from './schema';
 import { choices } from './show';
 
-/** Expectations of the file; a path that names no estimate is told to `problems`, before a run takes its time. */
+/**
+ * Expectations of the file; a path that names no estimate is told to `problems`, before a run takes its time.
+ *
+ * @param parameters values at some sweep point, which what an observer reports may need
+ */
 export function readExpectations(
   file: ExperimentFile,
   observers: readonly NamedObserver[],
+  parameters: readonly number[],
   problems: Problems,
 ): Expectation[] {
   return Object.entries(file.expect).map(([path, limits]) => {
-    problems.attempt(`expect.${path}`, () => checkPath(path, file, observers));
+    problems.attempt(`expect.${path}`, () => checkPath(path, file, observers, parameters));
     return { path, ...limits };
   });
 }
 
-function checkPath(path: string, file: ExperimentFile, observers: readonly NamedObserver[]): void {
+function checkPath(
+  path: string,
+  file: ExperimentFile,
+  observers: readonly NamedObserver[],
+  parameters: readonly number[],
+): void {
   const [name, ...keys] = path.split('.');
   const names = Object.keys(file.observe);
   if (!names.includes(name)) throw unknown(name, names, 'observable of this file');
@@ -28,20 +38,22 @@ function checkPath(path: string, file: ExperimentFile, observers: readonly Named
   const reported = Object.keys(observables.find((o) => o.kind === kind)!.reports);
   if (!reported.includes(keys[0])) throw unknown(keys[0], reported, `quantity that '${kind}' reports`);
   const observer = observers.find((o) => o.name === name)?.observer;
-  if (observer !== undefined) follow(emptyReport(observer), keys);
+  if (observer !== undefined) follow(emptyReport(observer, parameters), keys);
 }
 
 /** What the observer reports of a run that counted nothing: the numbers mean nothing, their names and places do. */
-function emptyReport(observer: Observer): unknown {
+function emptyReport(observer: Observer, parameters: readonly number[]): unknown {
   const sizes = new Map(observer.blocks.map((block) => [block.name, block.count]));
   const cells = (block: string) => new Float64Array(sizes.get(block) ?? 0);
   try {
     return observer.report({
       tally: (block) => ({ particles: [1, 1], cells: [cells(block), cells(block)] }),
-      settings: observer.settings(observer.pilot.map(() => ({ mean: 0, spread: 1 }))),
+      settings: observer.settings(
+        observer.pilot.map(() => ({ mean: 0, spread: 1 })),
+        parameters,
+      ),
       records: 1,
       density: null,
-      step: 1,
       temperature: 1,
       noise: 'continuous' as const,
     }).values;

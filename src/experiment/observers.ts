@@ -1,8 +1,11 @@
-import { parse, type Scope } from '../expression';
+import { parse } from '../expression';
 import type { Observer, ObserverContext } from '../model/observable';
 import { observables } from '../observables';
 import type { Problems } from './problems';
 import type { ExperimentFile } from './schema';
+
+/** What observers may know of the experiment. */
+type ObserverParts = Pick<ObserverContext, 'scope' | 'target' | 'start' | 'noise'>;
 
 export interface NamedObserver {
   name: string;
@@ -11,10 +14,15 @@ export interface NamedObserver {
 }
 
 /** Reads every observable of the file; those that cannot be read are told to `problems`, each with its place. */
-export function readObservers(file: ExperimentFile, scope: Scope, problems: Problems): NamedObserver[] {
+export function readObservers(
+  file: ExperimentFile,
+  { scope, ...rest }: ObserverParts,
+  problems: Problems,
+): NamedObserver[] {
   return Object.entries(file.observe).flatMap(([name, { kind, ...spec }]) => {
     const observable = observables.find((o) => o.kind === kind)!;
-    const context = contextFor(`observe.${name}`, scope, file.ensemble.particles, problems);
+    const parts = { scope, ...rest, particles: file.ensemble.particles };
+    const context = contextFor(`observe.${name}`, parts, problems);
     const observer = stoppable(() => observable.observe(spec, context));
     if (observer === undefined) return [];
     if (observer.every > file.steps) {
@@ -37,13 +45,12 @@ function stoppable<T>(work: () => T): T | undefined {
   }
 }
 
-function contextFor(base: string, scope: Scope, particles: number, problems: Problems): ObserverContext {
+function contextFor(base: string, parts: ObserverParts & { particles: number }, problems: Problems): ObserverContext {
   const at = (path: string) => (path === '' ? base : `${base}.${path}`);
   return {
-    scope,
-    particles,
+    ...parts,
     formula(text, path) {
-      const node = problems.attempt(at(path), () => parse(scope, text));
+      const node = problems.attempt(at(path), () => parse(parts.scope, text));
       if (node === undefined) throw new Stop();
       return node;
     },

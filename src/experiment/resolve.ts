@@ -1,7 +1,9 @@
-import { createScope, type Node, parse, type Scope } from '../expression';
+import { createScope, type Scope, withFormulas } from '../expression';
 import { methods } from '../methods';
+import { methodContext } from '../methods/context';
 import type { Method } from '../model/method';
-import type { Layout, Plan, Start, SweepPoint } from '../model/plan';
+import type { Plan, Start, SweepPoint } from '../model/plan';
+import type { Target } from '../model/target';
 import { type ExpandedFile, expand } from './expand';
 import { readExpectations } from './expectations';
 import { checkFinite } from './finite';
@@ -9,77 +11,103 @@ import { hashExperiment } from './hash';
 import { layOut } from './layout';
 import { type NamedObserver, readObservers } from './observers';
 import { Problems } from './problems';
-import type { ExperimentFile } from './schema';
+import { noTables, type Tables } from './rows';
+import { type ExperimentFile, stepGroups } from './schema';
+import { choices } from './show';
 import { broadcastStart } from './start';
 import { findAxes, sweepPoints } from './sweep';
+import { checkTarget, readTarget } from './target';
 
 const mostSteps = 2 ** 31;
 
 /**
- * Resolves an experiment: defaults, landscape, names, formulas, sweep grid, groups and hash. No GPU is opened.
+ * Resolves an experiment: defaults, landscape, names, formulas, tables, sweep grid, groups and hash. No GPU is opened.
  *
  * @param name the file's name, for messages
+ * @param tables reads the text of tables that the file names
  * @throws ErgodicError badInput listing what is wrong and where
  */
-export function resolveExperiment(file: ExperimentFile, name = 'experiment'): Plan {
+export function resolveExperiment(file: ExperimentFile, name = 'experiment', tables: Tables = noTables): Plan {
   const problems = new Problems(name);
   const expanded = expand(file, problems);
   const scope = expanded && readScope(expanded, problems);
   problems.raise();
-  return resolveIn(expanded!, scope!, problems);
+  return resolveIn(expanded!, scope!, tables, problems);
 }
 
-function resolveIn(file: ExpandedFile, scope: Scope, problems: Problems): Plan {
+function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: Problems): Plan {
   const method = methods.find((m) => m.name === file.method.name) as Method;
   const start = broadcastStart(file.ensemble.start, scope.graph.coordinates.length, problems);
+  checkStepGiven(file, method, problems);
+  checkTarget(file, method, problems);
   const points = sweepPoints(file, scope.graph.parameters, problems);
-  const potential = problems.attempt('potential', () => parse(scope, file.potential));
-  const observers = readObservers(file, scope, problems);
-  const expectations = readExpectations(file, observers, problems);
+  const read = readTarget(file, scope, tables, problems);
+  if (read === undefined) problems.raise();
+  const { target, data } = read!;
+  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise };
+  const observers = readObservers(file, parts, problems);
+  const expectations = readExpectations(file, observers, points[0]?.values ?? [], problems);
   checkSteps(file, problems);
-  checkMethod(method, points, problems);
+  checkBatches(method, target, points, problems);
+  checkMethod(method, target, points, problems);
   problems.raise();
-  checkFinite(scope, potential as Node, start, points, problems);
+  checkFinite(scope, target, start, points, problems);
   const layout = problems.attempt('observe', () =>
-    layOut(file.ensemble.particles, countCells(observers), points.length),
+    layOut(file.ensemble.particles, countCells(observers, method), points.length),
   );
   checkCounts(file, observers, problems);
   problems.raise();
-  return assemble(
-    file,
-    { scope, potential: potential as Node, method, points, start, observers, expectations },
-    layout!,
-  );
-}
-
-type Parts = Pick<Plan, 'scope' | 'potential' | 'method' | 'points' | 'start' | 'observers' | 'expectations'>;
-
-function assemble(file: ExpandedFile, parts: Parts, layout: Layout): Plan {
-  const resolved = writeResolved(file, parts.start);
-  const axes = findAxes(file).map((axis) => axis.path);
+  const resolved = writeResolved(file, start, data);
   return {
-    ...parts,
+    scope,
+    target,
+    method,
+    points,
+    start,
+    observers,
+    expectations,
     title: file.title,
     resolved,
-    hash: hashExperiment(resolved, axes),
+    hash: hashExperiment(
+      resolved,
+      findAxes(file).map((axis) => axis.path),
+    ),
     random: file.random,
     seed: file.ensemble.seed,
-    layout,
+    layout: layout!,
     burnIn: file.burnIn,
     steps: file.steps,
+    warnings: warningsOf(method, target, points),
   };
 }
 
-/** The file again, with everything that was left out; it resolves to the same plan. */
-function writeResolved(file: ExpandedFile, start: Start): Record<string, unknown> {
-  const { $schema: _schema, title, ...rest } = file;
-  const { ensemble } = rest;
-  return { ...(title === '' ? {} : { title }), ...rest, ensemble: { ...ensemble, start } };
+/** What formulas of observables may name. */
+function observerScope(scope: Scope, method: Method, { rows }: Target): Scope {
+  const { graph } = scope;
+  const formulas = {
+    ...(rows && { loss: graph.rowMean(rows.loss, rows.train) }),
+    ...(rows?.test && { testLoss: graph.rowMean(rows.loss, rows.test) }),
+  };
+  return { ...withFormulas(scope, formulas), momentum: method.momentum !== undefined };
 }
 
-/** Tally cells of one group at one sweep point: those of all observers, and one for particles that left the finite numbers. */
-export function countCells(observers: readonly NamedObserver[]): number {
-  return observers.flatMap((o) => o.observer.blocks).reduce((sum, block) => sum + block.count, 1);
+function warningsOf(method: Method, target: Target, points: readonly SweepPoint[]): string[] {
+  const warnings = points.map((point) => method.warn?.(point.method, methodContext(target, point)) ?? []);
+  return [...new Set(warnings.flat())];
+}
+
+/** The file again, with everything that was left out; it resolves to the same plan. */
+function writeResolved(file: ExpandedFile, start: Start, data: unknown): Record<string, unknown> {
+  const { $schema: _schema, title, ...rest } = file;
+  const { ensemble } = rest;
+  const written = { ...(title === '' ? {} : { title }), ...rest, ensemble: { ...ensemble, start } };
+  return data === undefined ? written : { ...written, data };
+}
+
+/** Tally cells of one group at one sweep point: those of all observers, of particles that left the finite numbers, of accepted steps. */
+export function countCells(observers: readonly NamedObserver[], { accepted }: Pick<Method, 'accepted'>): number {
+  const own = accepted === undefined ? 1 : 2;
+  return observers.flatMap((o) => o.observer.blocks).reduce((sum, block) => sum + block.count, own);
 }
 
 function readScope(file: ExpandedFile, problems: Problems): Scope | undefined {
@@ -95,10 +123,26 @@ function checkSteps(file: ExpandedFile, problems: Problems): void {
   }
 }
 
+function checkStepGiven(file: ExpandedFile, method: Method, problems: Problems): void {
+  const groups = stepGroups(method);
+  const given = ['step', ...groups].filter((name) => file.method[name] !== undefined);
+  if (given.length === 1) return;
+  const found = given.length === 0 ? 'nothing' : `both ${given.join(' and ')}`;
+  problems.add('method.step', `found ${found}, expected one of ${choices(['step', ...groups])}`);
+}
+
+function checkBatches(method: Method, { rows }: Target, points: readonly SweepPoint[], problems: Problems): void {
+  if (!method.batches || rows === null) return;
+  const most = Math.max(...points.map((point) => Number(point.method.batch)));
+  if (points[0].method.replacement === true || most <= rows.train.count) return;
+  const expected = `expected at most the ${rows.train.count} training rows, or "replacement": true`;
+  problems.add('method.batch', `found ${most} without replacement, ${expected}`);
+}
+
 /** A coefficient that vanishes or overflows in single precision would freeze or blow up every particle. */
-function checkMethod(method: Method, points: readonly SweepPoint[], problems: Problems): void {
+function checkMethod(method: Method, target: Target, points: readonly SweepPoint[], problems: Problems): void {
   for (const point of points) {
-    const coefficients = Object.entries(method.coefficients(point.method, point.temperature));
+    const coefficients = Object.entries(method.coefficients(point.method, methodContext(target, point)));
     const bad = coefficients.find(([, v]) => !Number.isFinite(Math.fround(v)) || (v !== 0 && Math.fround(v) === 0));
     if (bad === undefined) continue;
     const at = `step ${point.method.step} and temperature ${point.temperature}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { landscapes } from '../landscapes';
 import { methods } from '../methods';
-import type { Method, MethodOption } from '../model/method';
+import type { Method, MethodOption, NumberOption } from '../model/method';
 import type { Observable } from '../model/observable';
 import type { Expectation, Start } from '../model/plan';
 import { observables } from '../observables';
@@ -15,15 +15,35 @@ export interface ExperimentFile {
   title?: string;
   variables?: string[];
   parameters: Record<string, Swept>;
-  potential: string | { landscape: string; dimension?: number; parameters: Record<string, Swept> };
-  temperature: Swept;
-  method: { name: string; step: Swept; [option: string]: Swept | string };
+  potential?: string | { landscape: string; dimension?: number; parameters: Record<string, Swept> };
+  diffusion?: string;
+  drift?: string[];
+  noise?: string[];
+  loss?: string;
+  data?: string | unknown[] | DataFile;
+  regularizer?: string;
+  temperature?: Swept;
+  method: { name: string; step?: Swept; [option: string]: MethodValue | undefined };
   ensemble: { particles: number; seed: number; start: Start };
   random: 'fast' | 'philox';
   burnIn: number;
   steps: number;
   observe: Record<string, { kind: string }>;
   expect: Record<string, Omit<Expectation, 'path'>>;
+}
+
+export type MethodValue = Swept | string | boolean | Record<string, Swept>;
+
+/** Where the rows of a loss come from: a file, or rows in the experiment itself. */
+export interface DataFile {
+  file?: string;
+  rows?: unknown[];
+  columns?: Record<string, string | string[]>;
+  standardize?: boolean | string[];
+  /** A share of the rows, or another file. */
+  test?: number | string;
+  /** Of the text of the file, and of the test file after it. */
+  sha256?: string;
 }
 
 export const largestSingle = 3.4028234e38;
@@ -50,22 +70,63 @@ const potential = z
   ])
   .describe('U(x): a formula over the variables and parameters, or a landscape of the catalogue');
 
-function optionSchema({ title, least, most, default: usual }: MethodOption) {
-  const value = swept(
-    z
-      .number()
-      .min(least)
-      .max(most ?? largestSingle),
-  ).describe(title);
-  return usual === undefined ? value : value.default(usual);
+const text = z.string().min(1);
+
+const rows = z.array(z.record(z.string(), z.unknown())).min(1);
+
+const data = z
+  .union([
+    text,
+    rows,
+    z.strictObject({
+      file: text
+        .describe('CSV with a header row, or JSON with a list of row objects; relative to this file')
+        .optional(),
+      rows: rows.describe('the rows themselves').optional(),
+      columns: z
+        .record(named('a name'), z.union([text, z.array(text).min(1)]))
+        .describe('names in formulas and the columns they stand for; a list of columns makes a vector')
+        .optional(),
+      standardize: z
+        .union([z.boolean(), z.array(text)])
+        .describe(
+          'brings columns to mean 0 and standard deviation 1: all but those of zeros and ones, or a list of names',
+        )
+        .optional(),
+      test: z
+        .union([z.number().gt(0).lt(1), text])
+        .describe('rows held out for observing: a share of the table, or another file')
+        .optional(),
+      sha256: text.describe('SHA-256 of the table as it was').optional(),
+    }),
+  ])
+  .describe('table of the loss');
+
+function numberSchema({ title, least, most, whole: integer, default: usual, optional }: NumberOption) {
+  const entry = integer === true ? whole(least, most ?? Number.MAX_SAFE_INTEGER) : z.number().min(least);
+  const value = swept(entry.max(most ?? largestSingle)).describe(title);
+  if (usual !== undefined) return value.default(usual);
+  return optional === true ? value.optional() : value;
 }
+
+function optionSchema(option: MethodOption): z.ZodType {
+  if (option.kind === 'number') return numberSchema(option);
+  if (option.kind === 'flag') return z.boolean().describe(option.title).default(option.default);
+  const members = Object.entries(option.members).map(([key, member]) => [key, numberSchema(member)]);
+  return z.strictObject(Object.fromEntries(members)).describe(option.title).optional();
+}
+
+/** Groups of a method's options that stand in place of its step. */
+export const stepGroups = (method: Method): string[] =>
+  Object.entries(method.options).flatMap(([key, o]) => (o.kind === 'group' && o.replacesStep ? [key] : []));
 
 function methodSchema(method: Method) {
   const options = Object.entries(method.options).map(([key, option]) => [key, optionSchema(option)]);
+  const step = swept(positive).describe('time per step');
   return z
     .strictObject({
       name: z.literal(method.name),
-      step: swept(positive).describe('time per step'),
+      step: stepGroups(method).length > 0 ? step.optional() : step,
       ...(Object.fromEntries(options) as Record<string, z.ZodType>),
     })
     .describe(`${method.title}: ${method.formula}`);
@@ -128,8 +189,14 @@ export const experimentSchema = z
     title: z.string().optional(),
     variables: z.array(z.string()).min(1).optional().describe('coordinates in order; "w[25]" is w1 … w25'),
     parameters: parameters.default({}).describe('names usable in every expression'),
-    potential,
-    temperature: swept(positive),
+    potential: potential.optional(),
+    diffusion: text.describe('D(x) of a state-dependent Itô noise √(2D) in place of a temperature').optional(),
+    drift: z.array(text).min(1).describe('of an SDE dXᵢ = driftᵢ dt + noiseᵢ dWᵢ, one formula a coordinate').optional(),
+    noise: z.array(text).min(1).describe('of an SDE given by its drift, one formula a coordinate').optional(),
+    loss: text.describe('loss of one row of the table; its mean over all rows is the potential').optional(),
+    data: data.optional(),
+    regularizer: text.describe('added to the mean loss').optional(),
+    temperature: swept(positive).optional(),
     method: z.discriminatedUnion('name', methods.map(methodSchema) as never),
     ensemble,
     random: z.enum(['fast', 'philox']).default('fast').describe('"philox": the standard generator at every draw'),

@@ -5,6 +5,8 @@ import type { Swept } from './schema';
 
 const mostPoints = 65_536;
 
+type Setting = Swept | boolean;
+
 /** One list of the file: its values make one direction of the grid. */
 export interface Axis {
   /** Path in the file, such as `parameters.tilt`. */
@@ -35,12 +37,20 @@ export function sweepPoints(file: ExpandedFile, names: readonly string[], proble
 }
 
 /** Every number that may vary, by its path, in file order. */
-function settings(file: ExpandedFile): [string, Swept | number][] {
+function settings(file: ExpandedFile): [string, Setting][] {
   return Object.entries(file).flatMap(([key, value]) => {
-    if (key === 'temperature') return [[key, value as Swept] as [string, Swept]];
+    if (key === 'temperature' && value !== undefined) return [[key, value as Swept] as [string, Setting]];
     if (key !== 'parameters' && key !== 'method') return [];
-    const entries = Object.entries(value as Record<string, Swept | string>);
-    return entries.flatMap(([name, v]) => (typeof v === 'string' ? [] : [[`${key}.${name}`, v] as [string, Swept]]));
+    return entriesOf(key, value as object);
+  });
+}
+
+/** Numbers and flags below a path; text is a name, no setting. */
+function entriesOf(path: string, value: object): [string, Setting][] {
+  return Object.entries(value).flatMap(([name, v]: [string, unknown]): [string, Setting][] => {
+    if (typeof v === 'string' || v === undefined) return [];
+    const nested = typeof v === 'object' && v !== null && !Array.isArray(v);
+    return nested ? entriesOf(`${path}.${name}`, v) : [[`${path}.${name}`, v as Setting]];
   });
 }
 
@@ -56,16 +66,16 @@ function chosen(axes: readonly Axis[], index: number): [string, number][] {
     .reverse();
 }
 
-function pointAt(values: ReadonlyMap<string, Swept>, names: readonly string[]): SweepPoint {
-  const under = (prefix: string) =>
+function pointAt(values: ReadonlyMap<string, Setting>, names: readonly string[]): SweepPoint {
+  const under = <T>(prefix: string): Record<string, T> =>
     Object.fromEntries(
-      [...values].flatMap(([path, v]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), v as number]] : [])),
+      [...values].flatMap(([path, v]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), v as T]] : [])),
     );
-  const parameters = under('parameters.');
+  const parameters = under<number>('parameters.');
   return {
     parameters,
     values: names.map((name) => parameters[name]),
-    temperature: values.get('temperature') as number,
-    method: under('method.'),
+    temperature: (values.get('temperature') as number | undefined) ?? null,
+    method: under<number | boolean>('method.'),
   };
 }

@@ -17,11 +17,19 @@ export function gradient(g: Graph, of: Node): Node[] {
 }
 
 function propagate(g: Graph, node: Node, adjoint: Node, adjoints: Map<Node, Node>): void {
-  for (const [arg, partial] of partialsByArgument(g, node)) {
+  const partials = node.op === 'rowMean' ? partialsOfMean(g, node) : partialsByArgument(g, node);
+  for (const [arg, partial] of partials) {
     const share = g.mul(adjoint, partial);
     const before = adjoints.get(arg);
     adjoints.set(arg, before === undefined ? share : g.add(before, share));
   }
+}
+
+/** A mean depends on the coordinates at once: its partial derivatives are the means of those of a row. */
+function partialsOfMean(g: Graph, node: Node): Map<Node, Node> {
+  const slopes = gradient(g, node.args[0]);
+  const entries = slopes.map((slope, i): [Node, Node] => [g.coordinate(i), g.rowMean(slope, node.table!)]);
+  return new Map(entries.filter(([, slope]) => slope !== g.zero));
 }
 
 /** Partial derivatives with those of a repeated argument added first, so that d(x·x) is 2x and not x + x. */

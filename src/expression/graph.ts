@@ -1,5 +1,12 @@
 import { isComparison, type Op, operations } from './operations';
 
+/** Rows of numbers that a formula may be averaged over: `columns[j][i]` is column j of row i. */
+export interface RowTable {
+  readonly name: string;
+  readonly count: number;
+  readonly columns: readonly Float64Array[];
+}
+
 /** One operation of a formula. Nodes are interned by their graph: equal subexpressions are the same object. */
 export interface Node {
   readonly id: number;
@@ -7,8 +14,15 @@ export interface Node {
   readonly args: readonly Node[];
   /** Of a constant. */
   readonly value: number;
-  /** Of a coordinate or a parameter: its place in `Graph.coordinates` or `Graph.parameters`. */
+  /**
+   * Of a coordinate or a parameter: its place in `Graph.coordinates` or `Graph.parameters`. Of a momentum: that of its
+   * coordinate, counted on from the last coordinate. Of a column: its place in a table.
+   */
   readonly index: number;
+  /** Of a mean over rows. */
+  readonly table: RowTable | undefined;
+  /** Whether the value differs from row to row: it has a column in it, outside of any mean. */
+  readonly perRow: boolean;
 }
 
 const largestF32 = 3.4028234e38;
@@ -19,6 +33,7 @@ const fits = (value: number) => Math.abs(value) <= largestF32;
 /** Formulas over one set of names: a directed acyclic graph in which common subexpressions are shared as they are made. */
 export class Graph {
   private readonly interned = new Map<string, Node>();
+  private readonly tables: RowTable[] = [];
   readonly zero: Node;
   readonly one: Node;
 
@@ -49,6 +64,23 @@ export class Graph {
 
   parameter(index: number): Node {
     return this.intern('parameter', [], 0, index);
+  }
+
+  /** The momentum that belongs to a coordinate. Derivatives take it as fixed. */
+  momentum(index: number): Node {
+    return this.intern('momentum', [], 0, this.coordinates.length + index);
+  }
+
+  /** A column of the table that a mean around it runs over. */
+  column(index: number): Node {
+    return this.intern('column', [], 0, index);
+  }
+
+  /** Mean of `of` over the rows of a table; means do not nest. */
+  rowMean(of: Node, table: RowTable): Node {
+    if (!of.perRow) return of;
+    if (!this.tables.includes(table)) this.tables.push(table);
+    return this.intern('rowMean', [of], 0, this.tables.indexOf(table), table);
   }
 
   /** An operation on nodes, simplified: constants are folded, neutral elements vanish, constant factors move outwards. */
@@ -87,12 +119,13 @@ export class Graph {
     return n % 2 === 0 ? square : this.mul(square, base);
   }
 
-  private intern(op: Op, args: Node[], value: number, index: number): Node {
+  private intern(op: Op, args: Node[], value: number, index: number, table?: RowTable): Node {
     const number = Object.is(value, -0) ? '-0' : `${value}`;
     const key = `${op}|${number}|${index}|${args.map((a) => a.id).join(',')}`;
     const known = this.interned.get(key);
     if (known) return known;
-    const node: Node = { id: this.interned.size, op, args, value, index };
+    const perRow = op === 'column' || (op !== 'rowMean' && args.some((a) => a.perRow));
+    const node: Node = { id: this.interned.size, op, args, value, index, table, perRow };
     this.interned.set(key, node);
     return node;
   }

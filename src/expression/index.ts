@@ -1,7 +1,7 @@
 export { gradient, hessian } from './differentiate';
 export { ExpressionError } from './error';
-export { dependencies, Graph, inOrder, type Node } from './graph';
+export { dependencies, Graph, inOrder, type Node, type RowTable } from './graph';
 export { parse } from './parse';
-export { compile, type Program } from './program';
-export { createScope, type Scope } from './scope';
-export { type Emission, emitWgsl, literal, type Naming } from './wgsl';
+export { compile, type Program, type RowChoice } from './program';
+export { createScope, type Scope, withColumns, withFormulas } from './scope';
+export { type Emission, emitWgsl, literal, type Naming, type RowWriter } from './wgsl';

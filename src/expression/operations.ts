@@ -69,6 +69,10 @@ export const operations = {
   constant: leaf,
   coordinate: leaf,
   parameter: leaf,
+  momentum: leaf,
+  column: leaf,
+  // Its derivative is taken by `gradient` as a whole, its value and WGSL by the program, which runs over the rows.
+  rowMean: { ...leaf, arity: 1 },
   add: { arity: 2, evaluate: (a, b) => a + b, derivative: (g) => [g.one, g.one], wgsl: infix('+') },
   sub: { arity: 2, evaluate: (a, b) => a - b, derivative: (g) => [g.one, g.constant(-1)], wgsl: infix('-') },
   mul: { arity: 2, evaluate: (a, b) => a * b, derivative: (_, n) => [n.args[1], n.args[0]], wgsl: infix('*') },
@@ -140,6 +144,9 @@ type OpName =
   | 'constant'
   | 'coordinate'
   | 'parameter'
+  | 'momentum'
+  | 'column'
+  | 'rowMean'
   | 'add'
   | 'sub'
   | 'mul'

@@ -180,6 +180,7 @@ class Parser {
   }
 
   private call(token: Token): Value {
+    if (token.text === 'momentum') return this.momentum(token);
     const known = [...functions.keys(), ...vectorFunctions];
     if (!known.includes(token.text)) {
       const what = this.scope.names.has(token.text)
@@ -205,6 +206,24 @@ class Parser {
     return args.length === 1
       ? this.map(args[0], token, (a) => this.applied(op, token, a))
       : this.combine(op, args[0], args[1], token);
+  }
+
+  /** `momentum(x)` of a coordinate, or of each entry of a vector of coordinates. */
+  private momentum(token: Token): Value {
+    if (this.scope.momentum !== true) {
+      this.fail(
+        token,
+        'there is no momentum here',
+        'observables have it under methods that keep one, such as baoab; formulas of a landscape never',
+      );
+    }
+    const args = this.arguments();
+    const of = (a: Node) =>
+      a.op === 'coordinate'
+        ? this.graph.momentum(a.index)
+        : this.fail(token, 'momentum of a formula', 'it takes a coordinate, as in momentum(x)');
+    if (args.length !== 1) this.fail(token, `momentum with ${args.length} arguments`, 'it takes 1');
+    return Array.isArray(args[0]) ? args[0].map(of) : of(args[0]);
   }
 
   private arguments(): Value[] {

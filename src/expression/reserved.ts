@@ -17,6 +17,6 @@ virtual volatile wgsl where with writeonly yield
 bool f16 f32 i32 u32 vec2 vec3 vec4 mat2x2 mat3x3 mat4x4 array atomic ptr sampler texture_2d vec2f vec3f vec4f vec2u vec3u
 vec4u vec2i vec3i vec4i bitcast select workgroup storage uniform private function`;
 
-const grammarWords = 'pi loss testLoss momentum dot sum norm2';
+export const grammarWords: ReadonlySet<string> = new Set('pi loss testLoss momentum dot sum norm2'.split(' '));
 
-export const reservedWords: ReadonlySet<string> = new Set(`${wgslWords} ${grammarWords}`.split(/\s+/));
+export const reservedWords: ReadonlySet<string> = new Set([...wgslWords.split(/\s+/), ...grammarWords]);

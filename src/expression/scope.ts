@@ -1,7 +1,7 @@
 import { ErgodicError } from '../errors';
 import { Graph, type Node } from './graph';
 import { operations } from './operations';
-import { reservedWords } from './reserved';
+import { grammarWords, reservedWords } from './reserved';
 
 /** What a name stands for in a formula: a number, or a vector of them. */
 export type Value = Node | Node[];
@@ -10,6 +10,8 @@ export type Value = Node | Node[];
 export interface Scope {
   graph: Graph;
   names: ReadonlyMap<string, Value>;
+  /** Whether `momentum(x)` may be asked for. */
+  momentum?: boolean;
 }
 
 /** Longest vector and largest number of coordinates that an experiment may have. */
@@ -53,6 +55,31 @@ export function createScope(variables: readonly string[], parameters: readonly s
     declare(name, graph.parameter(i));
   });
   return { graph, names };
+}
+
+/**
+ * The scope with the columns of a table as further names: those of one row.
+ *
+ * @param columns places of columns by name; a list of them is a vector
+ * @throws ErgodicError when a column has the name of a coordinate or a parameter
+ */
+export function withColumns(scope: Scope, columns: ReadonlyMap<string, number | readonly number[]>): Scope {
+  const names = new Map(scope.names);
+  for (const [name, place] of columns) {
+    // A column that is called like a function or `pi` can still be renamed by a mapping.
+    if (functionNames.has(name) || grammarWords.has(name)) continue;
+    if (names.has(name)) {
+      const message = `column '${name}' has the name of a coordinate or parameter; rename one of them, or map the column in data.columns`;
+      throw new ErgodicError('badInput', message);
+    }
+    names.set(name, typeof place === 'number' ? scope.graph.column(place) : place.map((j) => scope.graph.column(j)));
+  }
+  return { ...scope, names };
+}
+
+/** The scope with formulas that have a name of their own, such as `loss`. */
+export function withFormulas(scope: Scope, formulas: Readonly<Record<string, Node>>): Scope {
+  return { ...scope, names: new Map([...scope.names, ...Object.entries(formulas)]) };
 }
 
 function parseVariable(text: string): { vector?: string; members: string[] } {

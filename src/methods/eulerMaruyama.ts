@@ -4,6 +4,8 @@ import { forEach } from './twin';
 /**
  * Euler–Maruyama, `x' = x − h∇U + √(2hT) R`: weak order 1. On a harmonic well its stationary variance is
  * `(T/k)/(1 − hk/2)`: the chain is a Gaussian autoregression with factor 1 − hk and noise variance 2hT.
+ *
+ * State-dependent noise is taken at the position before the step (Itô): `x' = x + h·drift(x) + √h·noise(x) R`.
  */
 export const eulerMaruyama: Method = {
   name: 'euler-maruyama',
@@ -11,30 +13,41 @@ export const eulerMaruyama: Method = {
   formula: "x' = x − h∇U(x) + √(2hT) R",
   source: 'Kloeden & Platen 1992, Numerical Solution of Stochastic Differential Equations, §10.2',
   options: {},
+  temperature: true,
+  batches: false,
+  stateDependentNoise: true,
+  law: 'gibbs',
   order: 1,
-  harmonicVariance: (k, temperature, { step }) => temperature / k / (1 - (step * k) / 2),
+  harmonicLaw: ({ k, temperature }, { step }) => ({ position: temperature / k / (1 - (Number(step) * k) / 2) }),
   largestStep: (k) => 2 / k,
   variables: ['x'],
+  scalars: [],
   stored: ['x'],
   observed: 'x',
-  coefficients: ({ step }, temperature) => ({ step, amplitude: Math.sqrt(2 * step * temperature) }),
+  draws: () => ({ normals: 1 }),
+  coefficients: ({ step }, { temperature }) => ({
+    step: Number(step),
+    amplitude: Math.sqrt(2 * Number(step) * temperature),
+  }),
   initialise: {
     wgsl: () => [],
     twin: () => {},
   },
   step: {
     // The gradient is used up before the random numbers are drawn: fewer registers, a fifth faster on SwiftShader.
-    wgsl: ({ gradient, normals, each }) => [
+    wgsl: ({ gradient, noise, normals, each }) => [
       gradient('x'),
+      noise('x'),
       each('x$ -= step * g$;'),
       normals(),
-      each('x$ += amplitude * r$;'),
+      each('x$ += s$ * r$;'),
     ],
-    twin({ state: { x }, gradient, normals, coefficients: { step, amplitude } }) {
+    twin({ state: { x }, gradient, noise, normals, coefficients: { step } }) {
       const g = gradient(x);
+      const s = noise(x);
       const r = normals();
       forEach(x, (i, k) => {
-        x[i][k] += -step * g[i][k] + amplitude * r[i][k];
+        x[i][k] += -step * g[i][k] + s[i][k] * r[i][k];
       });
     },
   },

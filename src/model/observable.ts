@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { Node, Scope } from '../expression';
 import type { Density } from './density';
 import type { Method } from './method';
+import type { Start } from './plan';
 import type { GroupTally } from './tally';
+import type { Target } from './target';
 
 /** How a block of integer cells is gathered on the GPU before it reaches the tallies. */
 export type CellKind =
@@ -25,6 +27,8 @@ export interface RecordWriter {
   value(i: number): string;
   /** WGSL of setting i of the observer at the particle's sweep point. */
   setting(i: number): string;
+  /** Name of word i that the observer keeps of the particle. */
+  memory(i: number): string;
   /** Statement that adds one to a cell of a 'counter' block where a condition holds. */
   countIf(block: string, cell: number, condition: string): string;
   /** Statement that adds one to the cell of a 'histogram' block that a u32 expression names. */
@@ -38,6 +42,8 @@ export interface TwinRecord {
   count: number;
   values: readonly Float64Array[];
   settings: readonly number[];
+  /** `memory[i][k]` is word i that the observer keeps of particle k. */
+  memory: readonly Float64Array[];
   add(block: string, cell: number, amount: number): void;
 }
 
@@ -57,8 +63,8 @@ export interface ReportContext {
   records: number;
   /** Exact stationary density, or null where there is none to be had. */
   density: Density | null;
-  step: number;
-  temperature: number;
+  /** Null where there is none. */
+  temperature: number | null;
   /** Whether a step's law has a density or atoms. */
   noise: Method['noise'];
 }
@@ -81,10 +87,12 @@ export interface Observer {
   every: number;
   expressions: readonly Node[];
   blocks: readonly CellBlock[];
+  /** What the words begin with that the observer keeps of every particle: 4 bytes each. */
+  memory?: readonly number[];
   /** Expressions whose range the pilot measures. */
   pilot: readonly Node[];
-  /** Numbers per sweep point that the record needs, from the pilot's ranges. */
-  settings(ranges: readonly PilotRange[]): number[];
+  /** Numbers per sweep point that the record needs, from the pilot's ranges and the point's parameters in the graph's order. */
+  settings(ranges: readonly PilotRange[], parameters: readonly number[]): number[];
   record: { wgsl(write: RecordWriter): string[]; twin(record: TwinRecord): void };
   report(context: ReportContext): Report;
   /** Number of particles whose final coordinates go to the arrays. */
@@ -93,6 +101,10 @@ export interface Observer {
 
 export interface ObserverContext {
   scope: Scope;
+  target: Target;
+  start: Start;
+  /** Whether a step's law has a density or atoms. */
+  noise: Method['noise'];
   /** Reads a formula of this observable; `path` is where it stands below the observable, for messages. */
   formula(text: string, path: string): Node;
   /** Refuses the observable: `path` below it, what was found, what to write instead. */

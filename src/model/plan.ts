@@ -1,13 +1,15 @@
-import type { Node, Scope } from '../expression';
+import type { Scope } from '../expression';
 import type { Method, MethodSettings } from './method';
 import type { Observer } from './observable';
+import type { Target } from './target';
 
 /** One point of the sweep: everything that varies along the axes. */
 export interface SweepPoint {
   parameters: Readonly<Record<string, number>>;
   /** Parameter values in the order of the scope's graph. */
   values: readonly number[];
-  temperature: number;
+  /** Null where neither the method nor the noise has one. */
+  temperature: number | null;
   method: MethodSettings;
 }
 
@@ -48,7 +50,7 @@ export interface Plan {
   /** SHA-256 of the resolved experiment, hexadecimal. */
   hash: string;
   scope: Scope;
-  potential: Node;
+  target: Target;
   method: Method;
   points: readonly SweepPoint[];
   random: 'fast' | 'philox';
@@ -60,4 +62,6 @@ export interface Plan {
   steps: number;
   observers: readonly { name: string; kind: string; observer: Observer }[];
   expectations: readonly Expectation[];
+  /** What a person should know before the run. */
+  warnings: readonly string[];
 }

@@ -1,15 +1,23 @@
+import type { Estimate } from './estimate';
+
 /** One observable's report in the result file. */
 export interface ObservableResult {
   kind: string;
   [quantity: string]: unknown;
 }
 
+/** A setting of a method; nested where several numbers make one, as in `decay: { a, b, gamma }`. */
+export type MethodSetting = number | string | boolean | { [name: string]: MethodSetting };
+
 export interface PointResult {
   parameters: Record<string, number>;
-  temperature: number;
-  method: Record<string, number | string>;
+  /** Null for a method without one, such as `sgd`, whose noise is its batches. */
+  temperature: number | null;
+  method: Record<string, MethodSetting>;
   /** Particles whose coordinates left the finite numbers. */
   nonFinite: number;
+  /** Fraction of proposed moves that were accepted, 0 … 1, of Metropolis methods. */
+  acceptance?: Estimate;
   observables: Record<string, ObservableResult>;
 }
 
@@ -18,6 +26,8 @@ export interface ExpectationResult {
   limit: Record<string, number>;
   value: number | null;
   holds: boolean;
+  /** Index of the sweep point, from 0, where there are several. */
+  point?: number;
 }
 
 /** `result.json`. */

@@ -45,7 +45,7 @@ export function panel(label: string, title: Content, options: Plot.PlotOptions):
 export const panels = (content: readonly Html[]): Html => html`<div class="panels">${content}</div>`;
 
 export interface Key {
-  mark: 'measured' | 'exact' | 'guide' | 'points' | 'hollow' | 'series';
+  mark: 'measured' | 'exact' | 'guide' | 'points' | 'hollow' | 'series' | 'dotted';
   text: string;
   /** Colour of a series. */
   colour?: string;

@@ -1,13 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import type { Estimate } from '../model/estimate';
 import type { PointResult } from '../model/result';
-import { pairText, settingsOf } from './experiment';
+import type { Grid } from './facets';
 import { figure, type Key, panel, panels } from './figure';
-import { formatEstimate, formatReference } from './format';
+import { formatEstimate, formatNumber, formatReference } from './format';
+import type { Headline } from './headlines';
 import { type Html, html } from './html';
-
-/** The estimate that stands at a path in a sweep point, if any. */
-export type Lookup = (point: PointResult, path: string) => Estimate | undefined;
+import { isGeometric, isWide } from './scales';
+import { pairText, settingsOf } from './settings';
 
 interface Mark {
   x: number;
@@ -15,28 +14,32 @@ interface Mark {
   low: number;
   high: number;
   exact: number | null;
-  /** The point's place on the axes other than the one drawn. */
+  /** The point's place on the axis that makes series. */
   series: string;
   text: string;
 }
 
-interface Axes {
-  /** The axis drawn along. */
+/** What the charts of one quantity have in common. */
+interface Look {
   x: string;
-  /** The axis of which each value makes a series, if there is one. */
-  series: string | undefined;
+  joined: boolean;
+  colours: Map<string, string>;
+  /** Of all facets, so that they can be compared by eye. */
+  domain: [number, number];
+  logX: boolean;
+  logY: boolean;
 }
 
-/** Series that a small chart can tell apart. */
-const mostSeries = 8;
+/** Marks from which bars and dots give way to a band. */
+const dense = 240;
 
-function markOf(point: PointResult, e: Estimate | undefined, axes: Axes): Mark[] {
+function markOf(point: PointResult, e: Headline['estimates'][number], { x: along, y }: Grid): Mark[] {
   const settings = settingsOf(point);
-  const x = settings[axes.x];
+  const x = settings[along];
   if (typeof x !== 'number' || !e || e.value === null) return [];
   const [error, exact] = [e.standardError ?? 0, e.reference ?? null];
-  const series = axes.series === undefined ? '' : pairText(axes.series, settings[axes.series]);
-  const place = [pairText(axes.x, settings[axes.x]), series].filter(Boolean).join(', ');
+  const series = y === undefined ? '' : pairText(y, settings[y]);
+  const place = [pairText(along, x), series].filter(Boolean).join(', ');
   const text = `${place}: ${formatEstimate(e)}${exact === null ? '' : `, exact ${formatReference(e)}`}`;
   return [{ x, value: e.value, low: e.value - error, high: e.value + error, exact, series, text }];
 }
@@ -48,11 +51,42 @@ function coloursOf(series: readonly string[]): Map<string, string> {
   return new Map(series.map((name, i) => [name, series.length < 2 ? 'var(--measured)' : scale.apply(place(i))]));
 }
 
-function smallChart(marks: Mark[], axes: Axes, path: string, colours: Map<string, string>): Html {
+function lookOf(marks: readonly Mark[], x: string, colours: Map<string, string>): Look {
+  const shown = marks.flatMap(({ value, exact }) => (exact === null ? [value] : [value, exact]));
+  const logY = isWide(shown);
+  const ends = logY ? shown : [...shown, ...marks.flatMap(({ low, high }) => [low, high])];
+  const domain: Look['domain'] = [Math.min(...ends), Math.max(...ends)];
+  return { x, joined: colours.size > 1, colours, domain, logX: isGeometric(marks.map((mark) => mark.x)), logY };
+}
+
+/** Measured values with their standard errors: dots and bars, or a band where they stand close. */
+function measured(marks: Mark[], { joined, colours, domain, logY }: Look): Plot.Markish[] {
   const stroke = (mark: Mark) => colours.get(mark.series)!;
+  const low = (mark: Mark) => (logY ? Math.max(mark.low, domain[0]) : mark.low);
+  const along = { x: 'x', z: 'series', sort: 'x' };
+  if (marks.length > dense)
+    return [
+      Plot.areaY(marks, { ...along, y1: low, y2: 'high', fill: stroke, fillOpacity: 0.3 }),
+      Plot.lineY(marks, { ...along, y: 'value', stroke }),
+    ];
+  return [
+    Plot.lineY(joined ? marks : [], { ...along, y: 'value', stroke, strokeOpacity: 0.5 }),
+    Plot.ruleX(marks, { x: 'x', y1: low, y2: 'high', stroke, strokeWidth: 1.5 }),
+    Plot.dot(marks, { x: 'x', y: 'value', fill: stroke, r: 3, title: 'text' }),
+  ];
+}
+
+/** Among series an exact line takes the colour of its own. */
+const exactLook = ({ joined, colours }: Look) =>
+  joined
+    ? { stroke: (mark: Mark) => colours.get(mark.series)!, strokeDasharray: '4 3', strokeWidth: 1.25 }
+    : { stroke: 'var(--exact)' };
+
+const logTicks = { tickFormat: (x: number) => formatNumber(x, 2), ticks: 3 };
+
+function smallChart(label: string, title: Html | string, marks: Mark[], look: Look): Html {
   const exact = marks.filter((mark) => mark.exact !== null);
-  const joined = axes.series === undefined ? [] : marks;
-  return panel(`${path} against ${axes.x}`, html`<code>${path}</code>`, {
+  return panel(label, title, {
     width: 300,
     height: 215,
     inset: 6,
@@ -60,43 +94,53 @@ function smallChart(marks: Mark[], axes: Axes, path: string, colours: Map<string
     marginTop: 14,
     marginBottom: 40,
     color: { type: 'identity' },
-    x: { label: axes.x, labelOffset: 36, ticks: 4, nice: true },
-    y: { label: null, ticks: 5, grid: true, nice: true },
+    x: { label: look.x, labelOffset: 36, ...(look.logX ? { type: 'log', ...logTicks } : { ticks: 4, nice: true }) },
+    y: {
+      label: null,
+      grid: true,
+      nice: !look.logY,
+      domain: look.domain,
+      ...(look.logY ? { type: 'log', ...logTicks } : { ticks: 5 }),
+    },
     marks: [
-      Plot.lineY(exact, { x: 'x', y: 'exact', z: 'series', stroke: 'var(--exact)', sort: 'x' }),
-      Plot.lineY(joined, { x: 'x', y: 'value', z: 'series', stroke, strokeOpacity: 0.5, sort: 'x' }),
-      Plot.ruleX(marks, { x: 'x', y1: 'low', y2: 'high', stroke, strokeWidth: 1.5 }),
-      Plot.dot(marks, { x: 'x', y: 'value', fill: stroke, r: 3, title: 'text' }),
+      Plot.lineY(exact, { x: 'x', y: 'exact', z: 'series', sort: 'x', ...exactLook(look) }),
+      ...measured(marks, look),
     ],
   });
+}
+
+/** Charts of one quantity, one for each facet. */
+function charts(path: string, facets: readonly { title: string; marks: Mark[] }[], look: Look): Html {
+  const name = html`<code>${path}</code>`;
+  const drawn = facets.map(({ title, marks }) =>
+    smallChart(`${path} against ${look.x}${title && ` at ${title}`}`, title || name, marks, look),
+  );
+  if (facets.length === 1) return drawn[0];
+  return html`<p class="quantity">${name}</p>${panels(drawn)}`;
 }
 
 function keysOf(marks: readonly Mark[], colours: Map<string, string>): Key[] {
   const series = [...colours].map(([text, colour]): Key => ({ mark: 'series', text, colour }));
   const keys: Key[] = series.length > 1 ? series : [{ mark: 'points', text: 'measured ± SE' }];
-  return marks.some((mark) => mark.exact !== null) ? [...keys, { mark: 'exact', text: 'exact' }] : keys;
+  const exact: Key = { mark: series.length > 1 ? 'guide' : 'exact', text: 'exact' };
+  return marks.some((mark) => mark.exact !== null) ? [...keys, exact] : keys;
 }
 
-/**
- * Small charts of estimates along the last axis of a sweep, a series for each value of the axis before it. Null where there
- * are more axes, or more values, than such charts can show.
- */
-export function overviewCharts(
-  points: readonly PointResult[],
-  axes: readonly string[],
-  paths: readonly string[],
-  find: Lookup,
-): Html | null {
-  if (axes.length === 0 || axes.length > 2) return null;
-  const drawn: Axes = { x: axes.at(-1)!, series: axes.at(-2) };
-  const all = paths.map((path) => ({
+/** Small charts of headlines along an axis, a series for each value of the next one; null where nothing can be drawn so. */
+export function overviewCharts(points: readonly PointResult[], grid: Grid, paths: readonly Headline[]): Html | null {
+  const all = paths.map(({ path, estimates }) => ({
     path,
-    marks: points.flatMap((point) => markOf(point, find(point, path), drawn)),
+    facets: grid.facets.map(({ title, indices }) => ({
+      title,
+      marks: indices.flatMap((i) => markOf(points[i], estimates[i], grid)),
+    })),
   }));
-  const charts = all.filter(({ marks }) => marks.length > 1);
-  const marks = charts.flatMap((chart) => chart.marks);
+  const marks = all.flatMap(({ facets }) => facets.flatMap((facet) => facet.marks));
+  if (marks.length < 2) return null;
   const colours = coloursOf([...new Set(marks.map(({ series }) => series))]);
-  if (charts.length === 0 || colours.size > mostSeries) return null;
-  const content = charts.map((chart) => smallChart(chart.marks, drawn, chart.path, colours));
-  return figure([panels(content)], keysOf(marks, colours));
+  const content = all.map(({ path, facets }) => {
+    const own = facets.flatMap((facet) => facet.marks);
+    return charts(path, facets, lookOf(own, grid.x, colours));
+  });
+  return figure(grid.facets.length === 1 ? [panels(content)] : content, keysOf(marks, colours));
 }

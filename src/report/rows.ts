@@ -1,4 +1,6 @@
-import type { PointResult, Result } from '../model/result';
+import type { Estimate } from '../model/estimate';
+import type { ObservableResult, PointResult, Result } from '../model/result';
+import { type Judged, judged } from './expectations';
 import {
   deviation,
   formatCount,
@@ -10,7 +12,8 @@ import {
   formatSeconds,
   isFar,
 } from './format';
-import { findEstimates } from './read';
+import { findEstimates, isEstimate } from './read';
+import { axesOf, pointText, settingsOf, settingText } from './settings';
 
 const mostRows = 24;
 
@@ -25,21 +28,27 @@ export interface Row {
 }
 
 /** The estimates of a sweep point, the first of each observable; what is left out is counted in a row of its own. */
-export function pointRows(point: PointResult): Row[] {
-  return Object.entries(point.observables).flatMap(([name, report]) => {
-    const rows = distinct(findEstimates(report)).map((found) => estimateRow(name, found));
-    const rest = rows.length - mostRows;
-    const more = { cells: [`${name}: ${rest} more in result.json`, '', '', '', ''], far: false };
-    return rest > 0 ? [...rows.slice(0, mostRows), more] : rows;
-  });
+export function pointRows({ observables, acceptance }: PointResult): Row[] {
+  const rows = Object.entries(observables).flatMap(([name, report]) => observableRows(name, report));
+  return isEstimate(acceptance) ? [...rows, estimateRow('acceptance', acceptance)] : rows;
+}
+
+function observableRows(name: string, report: ObservableResult): Row[] {
+  const rows = distinct(findEstimates(report)).map(({ path, estimate }) => estimateRow(`${name}.${path}`, estimate));
+  const rest = rows.length - mostRows;
+  const more = { cells: [`${name}: ${rest} more in result.json`, '', '', '', ''], far: false };
+  return rest > 0 ? [...rows.slice(0, mostRows), more] : rows;
 }
 
 type Found = ReturnType<typeof findEstimates>[number];
 
-function estimateRow(name: string, { path, estimate }: Found): Row {
-  const z = deviation(estimate, estimate.reference ?? estimate.floor);
+/** Deviation from the exact value, or from the floor where there is none, in standard errors. */
+export const remoteness = (e: Estimate): number | null => deviation(e, e.reference ?? e.floor);
+
+function estimateRow(path: string, estimate: Estimate): Row {
+  const z = remoteness(estimate);
   const numbers = [formatEstimate(estimate), formatReference(estimate), formatNumber(estimate.floor, 3)];
-  return { cells: [`${name}.${path}`, ...numbers, formatDeviation(z)], far: isFar(z) };
+  return { cells: [path, ...numbers, formatDeviation(z)], far: isFar(z) };
 }
 
 /** Without what an earlier row says already: a covariance is symmetric, and its diagonal are the variances. */
@@ -48,10 +57,10 @@ function distinct(found: readonly Found[]): readonly Found[] {
   return found.filter(({ path, estimate }) => estimate.value === null || seen.get(JSON.stringify(estimate)) === path);
 }
 
-/** What sets a point of a sweep apart. */
-export function pointTitle({ parameters, temperature, method }: PointResult): string {
-  const values = Object.entries({ ...parameters, temperature, ...method }).filter(([name]) => name !== 'name');
-  return values.map(([name, value]) => `${name} = ${value}`).join(', ');
+/** Every setting of a point of a sweep. */
+export function pointTitle(point: PointResult): string {
+  const settings = Object.entries(settingsOf(point));
+  return settings.map(([name, value]) => `${name} = ${settingText(value, true)}`).join(', ');
 }
 
 /** What a person has to know before trusting a point; nothing where all is well. */
@@ -65,14 +74,27 @@ export function pointWarning({ nonFinite, observables }: PointResult): string | 
   return [...lost, ...saturated].join('; ') || undefined;
 }
 
-/** Each expectation as a sentence. */
-export function expectationLines({ expectations }: Result): { text: string; holds: boolean }[] {
-  return expectations.map(({ path, limit, value, holds, ...rest }) => {
-    const limits = Object.entries(limit).map(([name, bound]) => `${name} ${bound}`);
-    const at = 'point' in rest ? ` at point ${rest.point}` : '';
-    const verdict = holds ? 'holds' : 'does not hold';
-    return { text: `${path} ${limits.join(', ')}: ${verdict}${at} (${formatNumber(value)})`, holds };
+/** Failures that a sentence names. */
+const mostFailures = 3;
+
+/** Each expectation as a sentence; of a sweep, one sentence for all its points. */
+export function expectationLines(result: Result): { text: string; holds: boolean }[] {
+  const axes = axesOf(result.points);
+  return judged(result).map((one) => {
+    const limits = Object.entries(one.limit).map(([name, bound]) => `${name} ${bound}`);
+    return { text: `${one.path} ${limits.join(', ')}: ${verdictText(one, axes)}`, holds: one.holds };
   });
+}
+
+function verdictText({ total, failures, value, holds }: Judged, axes: readonly string[]): string {
+  if (total === 1) return `${holds ? 'holds' : 'does not hold'} (${formatNumber(value)})`;
+  if (holds) return `holds at all ${total} points`;
+  const found = failures.slice(0, mostFailures).map(({ value, point }) => {
+    const at = point && axes.length > 0 ? `${pointText(point, axes)}: ` : '';
+    return `${at}${formatNumber(value)}`.replaceAll('\u00a0', ' ');
+  });
+  const more = failures.length > mostFailures ? '; …' : '';
+  return `does not hold at ${failures.length} of ${total} points (${found.join('; ')}${more})`;
 }
 
 /** One line on what was done, how fast and on what. */

@@ -58,7 +58,8 @@ figcaption { max-width: 75ch; margin-top: .25rem; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); gap: .75rem 1.25rem; }
 .panels > * { max-width: 420px; }
 .panel-title { margin: 0 0 .1rem; font-size: .88rem; }
-.ramp { display: flex; gap: .5rem; align-items: center; margin: .2rem 0 0; padding-left: 12.6%; color: var(--soft); font-size: .8rem; font-variant-numeric: tabular-nums; }
+.quantity { margin: 1.1rem 0 .3rem; font-weight: 650; font-size: .95rem; }
+.ramp { display: flex; gap: .5rem; align-items: center; margin: .2rem 0 0; color: var(--soft); font-size: .8rem; font-variant-numeric: tabular-nums; }
 .strip { flex: 1; height: .55rem; border-radius: 2px; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0 0 .25rem; font-size: .86rem; }
 .key { display: inline-flex; align-items: center; gap: .45rem; }
@@ -67,12 +68,14 @@ figcaption { max-width: 75ch; margin-top: .25rem; }
 .key.measured::before { height: .75rem; border-top-color: var(--measured); border-top-width: 1px; background: color-mix(in srgb, var(--measured) 30%, transparent); }
 .key.guide::before { border-top: 1.5px dashed var(--soft); }
 .key.points::before { width: .5rem; height: .5rem; border: 0; border-radius: 50%; background: var(--measured); }
+.key.dotted::before { width: .5rem; height: .5rem; border: 1px solid #000; border-radius: 50%; background: #fff; }
 .key.hollow::before { width: .55rem; height: .55rem; border: 1.5px solid var(--exact); transform: rotate(45deg); }
 .strip, .key::before, .banner { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 details.point > div { scroll-margin-top: 4rem; }
 details.point { margin-top: 1.25rem; border-top: 1px solid var(--line); padding-top: .9rem; }
 summary { cursor: pointer; }
 summary h2 { display: inline; margin: 0; font-size: 1.1rem; }
+details.all { margin-top: .75rem; }
 section.point { border-top: 1px solid var(--line); margin-top: 2.5rem; }
 section.point > h2 { margin-top: 1.25rem; }
 footer { margin-top: 3rem; padding-top: .25rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
@@ -98,6 +101,6 @@ footer h2 { margin: 1rem 0 .25rem; font-size: 1rem; }
   th, td { padding: .2rem .35rem; }
   tr, .panel { break-inside: avoid; }
   h2, h3, .asked { break-after: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  details:not(.all)::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

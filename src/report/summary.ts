@@ -1,7 +1,10 @@
-import type { ExpectationResult, Result } from '../model/result';
-import { axesOf, ensembleFacts, formulas, methodText, pointText, settingText } from './experiment';
+import type { Result } from '../model/result';
+import { dataFacts } from './data';
+import { type Judged, judged } from './expectations';
+import { ensembleFacts, formulas, methodText } from './experiment';
 import { formatCount, formatNumber, formatSeconds } from './format';
-import { facts, type Html, html, table } from './html';
+import { type Content, facts, type Html, html, table } from './html';
+import { axesOf, pointText, settingText } from './settings';
 
 const titleOf = ({ experiment }: Result): string =>
   typeof experiment.title === 'string' && experiment.title !== '' ? experiment.title : 'Ergodic run';
@@ -45,19 +48,37 @@ const limitText = (limit: Record<string, number>): string =>
 const verdict = (holds: boolean): Html =>
   holds ? html`<span class="verdict holds">✓ holds</span>` : html`<span class="verdict fails">✗ fails</span>`;
 
-function expectationRow({ path, limit, value, holds }: ExpectationResult): (Html | string)[] {
-  return [html`<code>${path}</code>`, verdict(holds), formatNumber(value), limitText(limit)];
+/** Failures that are named in the table. */
+const mostFailures = 4;
+
+/** What was found: the value of a single point, or where in a sweep it fails. */
+function foundCell({ total, failures, value, holds }: Judged, axes: readonly string[]): Content {
+  if (total === 1) return formatNumber(value);
+  if (holds) return `at all ${total} points`;
+  const named = failures.slice(0, mostFailures).map(({ value: found, point }) => {
+    const at = point && axes.length > 0 ? ` at ${pointText(point, axes)}` : '';
+    return html`<br>${formatNumber(found)}${at}`;
+  });
+  return html`fails at ${failures.length} of ${total} points${named}${failures.length > mostFailures && html`<br>…`}`;
 }
 
-function expectations({ expectations: list }: Result): Html | false {
+function expectations(result: Result): Html | false {
+  const axes = axesOf(result.points);
   const head = ['estimate', 'verdict', 'found', 'expected'];
+  const rows = judged(result).map((one): Content[] => [
+    html`<code>${one.path}</code>`,
+    verdict(one.holds),
+    foundCell(one, axes),
+    limitText(one.limit),
+  ]);
   return (
-    list.length > 0 &&
-    html`<section><h2>Expectations</h2>${table({ caption: 'What the experiment file expects', head, rows: list.map(expectationRow) })}</section>`
+    rows.length > 0 &&
+    html`<section><h2>Expectations</h2>${table({ caption: 'What the experiment file expects', head, rows })}</section>`
   );
 }
 
-function overall({ expectations: list }: Result): Html | false {
+function overall(result: Result): Html | false {
+  const list = judged(result);
   const held = list.filter(({ holds }) => holds).length;
   const text = `${held} of ${list.length} ${list.length === 1 ? 'expectation holds' : 'expectations hold'}`;
   return list.length > 0 && html`<p class="overall ${held === list.length ? 'holds' : 'fails'}">${text}</p>`;
@@ -84,6 +105,7 @@ ${overall(result)}
 ${formulas(result).map((formula) => html`<p class="formula"><code>${formula}</code></p>`)}</header>
 ${softwareBanner(result)}${lostBanner(result)}
 <section><h2>What ran</h2>${facts([
+    ...dataFacts(experiment),
     ['Temperature', settingText(experiment.temperature)],
     ['Method', methodText(result)],
     ['Parameters', settingText(experiment.parameters)],

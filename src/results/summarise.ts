@@ -1,8 +1,10 @@
+import type { Estimate } from '../model/estimate';
 import type { NamedArray, ReportContext } from '../model/observable';
 import type { Plan } from '../model/plan';
 import type { ObservableResult, PointResult, Result } from '../model/result';
-import { stationaryDensity } from '../reference';
 import type { Tallies } from '../simulation/tallies';
+import { jackknife } from '../statistics';
+import { exactLaw } from './exact';
 import { judge } from './expectations';
 
 export const resultSchema = 'ergodic-result/1';
@@ -30,7 +32,7 @@ export function summarise(
 
 function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<string, NamedArray>): PointResult {
   const point = plan.points[p];
-  const density = exactDensity(plan, p);
+  const density = exactLaw(plan, p);
   const prefix = plan.points.length > 1 ? `${p}.` : '';
   const observables: Record<string, ObservableResult> = {};
   plan.observers.forEach(({ name, kind, observer }, o) => {
@@ -39,7 +41,6 @@ function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<
       settings: tallies.settings[p][o],
       records: Math.floor(plan.steps / observer.every),
       density,
-      step: point.method.step,
       temperature: point.temperature,
       noise: plan.method.noise,
     };
@@ -53,14 +54,17 @@ function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<
     parameters: { ...point.parameters },
     temperature: point.temperature,
     method: { name: plan.method.name, ...point.method },
+    ...acceptance(plan, tallies, p),
     nonFinite: tallies.group(p, -1, 'nonFinite').cells.reduce((sum, cells) => sum + cells[0], 0),
     observables,
   };
 }
 
-function exactDensity(plan: Plan, p: number) {
-  const { values, temperature } = plan.points[p];
-  return stationaryDensity(plan.scope.graph, plan.potential, [...values], temperature);
+/** Share of the steps after burn-in that were accepted, of methods that may refuse one. */
+function acceptance(plan: Plan, tallies: Tallies, p: number): { acceptance?: Estimate } {
+  if (plan.method.accepted === undefined) return {};
+  const share = jackknife(tallies.group(p, -1, 'accepted'), ([n], particles) => [n / (particles * plan.steps)]);
+  return { acceptance: { value: share.value[0], standardError: share.standardError[0] } };
 }
 
 function slice(plan: Plan, captured: Float32Array, p: number): NamedArray {

@@ -15,10 +15,11 @@ export interface CellTable {
   count: number;
 }
 
-/** The engine's own block: particles whose coordinates left the finite numbers. */
-export const nonFiniteBlock: CellBlock = { name: 'nonFinite', kind: 'counter', count: 1 };
+/** The engine's own blocks: particles whose coordinates left the finite numbers, and steps that were accepted. */
+const nonFiniteBlock: CellBlock = { name: 'nonFinite', kind: 'counter', count: 1 };
+const acceptedBlock: CellBlock = { name: 'accepted', kind: 'counter', count: 1 };
 
-export function cellTable(plan: Pick<Plan, 'observers'>): CellTable {
+export function cellTable(plan: Pick<Plan, 'observers' | 'method'>): CellTable {
   let count = 0;
   const place = (observer: number) => (block: CellBlock) => {
     const placed = { ...block, observer, offset: count };
@@ -26,7 +27,7 @@ export function cellTable(plan: Pick<Plan, 'observers'>): CellTable {
     return placed;
   };
   const blocks = [
-    ...[nonFiniteBlock].map(place(-1)),
+    ...[nonFiniteBlock, ...(plan.method.accepted === undefined ? [] : [acceptedBlock])].map(place(-1)),
     ...plan.observers.flatMap(({ observer }, i) => observer.blocks.map(place(i))),
   ];
   return { blocks, count };

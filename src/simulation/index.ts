@@ -2,3 +2,4 @@ export { simulateOnCpu } from './cpu/run';
 export type { Progress, SimulationOptions } from './options';
 export { Tallies } from './tallies';
 export { type GpuSimulationOptions, simulateOnGpu } from './webgpu/run';
+export { stateWords } from './webgpu/state';

@@ -11,9 +11,9 @@ const mostSteps = 2048;
  * particles of the whole ensemble: a function of the experiment alone, so that all shards agree on them.
  */
 export function pilotSettings(plan: Plan): number[][][] {
-  return plan.points.map((_, point) => {
+  return plan.points.map(({ values }, point) => {
     const ranges = pilotRanges(plan, point);
-    return plan.observers.map(({ observer }, o) => observer.settings(ranges[o]));
+    return plan.observers.map(({ observer }, o) => observer.settings(ranges[o], values));
   });
 }
 
@@ -25,9 +25,9 @@ function pilotRanges(plan: Plan, point: number): PilotRange[][] {
   const total = Math.min(plan.burnIn + plan.steps, mostSteps);
   // A burn-in that fits is left out of the ranges: the start may lie far outside of what is recorded.
   const from = Math.min(plan.burnIn, Math.floor(mostSteps / 2));
-  const lookAt = ({ position, count }: Batch) => {
+  const lookAt = ({ observed, count }: Batch) => {
     programs.forEach((program, o) => {
-      look(program.evaluate(position, plan.points[point].values, count), count, seen[o]);
+      look(program.evaluate(observed, plan.points[point].values, count), count, seen[o]);
     });
   };
   while (batch.steps < total) {

@@ -20,7 +20,7 @@ export class Tallies {
 
   /** @param settings numbers of the observers, `[point][observer]`, that the integers are in the units of */
   constructor(
-    private readonly plan: Pick<Plan, 'observers' | 'layout' | 'points'>,
+    private readonly plan: Pick<Plan, 'observers' | 'method' | 'layout' | 'points'>,
     readonly settings: readonly (readonly (readonly number[])[])[],
   ) {
     this.table = cellTable(plan);

@@ -86,11 +86,81 @@ describe('the table of a result', () => {
     expect(text).toContain('does not hold');
   });
 
-  it('heads the points of a sweep with their settings and stops after a screenful', () => {
-    const points = Array.from({ length: 40 }, (_, i) => ({ ...point, temperature: i }));
-    const text = renderResult(resultOf(points), { isTTY: false });
-    expect(text).toContain('tilt = 0.2, temperature = 3, step = 0.02');
-    expect(text).toContain('and 24 more points');
+  const sweep = (n: number) => Array.from({ length: n }, (_, i) => ({ ...point, temperature: (i + 1) / 100 }));
+  const linesOf = (points: PointResult[], stream: { isTTY?: boolean; columns?: number } = { isTTY: false }) =>
+    renderResult({ ...resultOf(points), expectations: [] }, stream).split('\n');
+  const isRow = (line: string) => /^│ +\d[\d.]* /.test(line);
+
+  it('has one row a point of a sweep, under one head', () => {
+    const lines = linesOf(sweep(40));
+    expect(lines[0]).toBe('40 points at tilt = 0.2, step = 0.02');
+    expect(lines.filter(isRow)).toHaveLength(40);
+    expect(lines.filter((line) => line.includes('temperature'))).toHaveLength(1);
+    expect(lines.filter(isRow)[2].replace(/[│\s]+/g, ' ')).toBe(
+      ' 0.03 0.9177 ± 0.0012 0.1370 ± 0.0010 0.00400 ± 0.00050* ',
+    );
+    expect(lines).toContain('* beyond 4 standard errors of the exact value, or else of the floor');
+  });
+
+  it('stops a sweep after 200 rows', () => {
+    const lines = linesOf(sweep(230));
+    expect(lines.filter(isRow)).toHaveLength(200);
+    expect(lines).toContain('… and 30 more points in result.json');
+  });
+
+  it('fits the terminal, 100 characters where there is none, and names what it leaves out', () => {
+    const mean = Array.from({ length: 9 }, () => estimate);
+    const points = sweep(3).map((at) => ({
+      ...at,
+      observables: { ...at.observables, many: { kind: 'moments', mean } },
+    }));
+    for (const [stream, width] of [
+      [{ isTTY: false, columns: 300 }, 100],
+      [{ isTTY: true, columns: 72 }, 72],
+      [{ isTTY: true }, 100],
+    ] as const) {
+      vi.stubEnv('NO_COLOR', '1');
+      const lines = linesOf(points, stream);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+      const columns = lines.find((line) => line.includes('temperature'))!.split('│').length - 3;
+      const [, names, rest] = lines.join('\n').match(/^more in result.json: (.*) and (\d+) more estimates a point$/m)!;
+      // Three moments, one of a histogram and nine means.
+      expect(columns + names.split(', ').length + Number(rest)).toBe(13);
+    }
+    vi.unstubAllEnvs();
+  });
+
+  it('names the points of a sweep that lost particles, a few of them', () => {
+    const lines = linesOf(sweep(12).map((at, i) => ({ ...at, nonFinite: i < 2 ? 0 : 5 })));
+    const warnings = lines.filter((line) => line.startsWith('!'));
+    expect(warnings).toHaveLength(9);
+    expect(warnings[0]).toBe('! temperature 0.03: 5 particles left the finite numbers; try a smaller step');
+    expect(warnings[8]).toBe('! … and the like at 2 more points; see result.json');
+  });
+
+  it('says of an expectation on a sweep in one line where it does not hold', () => {
+    const result = resultOf(sweep(6));
+    const judge = (fails: number[]) => ({
+      ...result,
+      expectations: result.points.map((_, i) => ({
+        path: 'moments.mean.0',
+        limit: { below: 1 },
+        value: i,
+        holds: !fails.includes(i),
+        point: i,
+      })),
+    });
+    const last = (fails: number[]) => renderResult(judge(fails), { isTTY: false }).split('\n').at(-1);
+    expect(last([])).toBe('moments.mean.0 below 1: holds at all 6 points');
+    expect(last([1, 4])).toBe(
+      'moments.mean.0 below 1: does not hold at 2 of 6 points (temperature 0.02: 1; temperature 0.05: 4)',
+    );
+    expect(last([0, 1, 2, 3])).toContain('temperature 0.03: 2; …)');
+  });
+
+  it('has a row for the acceptance of a single point', () => {
+    const lines = linesOf([{ ...point, acceptance: { value: 0.912, standardError: 0.001 } }]);
+    expect(lines.filter((line) => /^│ acceptance .*0\.9120 ± 0\.0010/.test(line))).toHaveLength(1);
   });
 
   it('is coloured in a terminal, but not where NO_COLOR is set', () => {

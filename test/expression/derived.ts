@@ -2,7 +2,7 @@ import { derivative, type MathNode, parse as read } from 'mathjs';
 import type { Node, Scope } from '../../src/expression';
 import { type Op, operations } from '../../src/expression/operations';
 
-const leaf = (op: Op, value = 0): Node => ({ id: -1, op, args: [], value, index: -1 });
+const leaf = (op: Op, value = 0): Node => ({ id: -1, op, args: [], value, index: -1, table: undefined, perRow: false });
 const constant = (value: number): Node => leaf('constant', value);
 /** Constants are folded, so that the exponent in x ^ (3 − 1) is a whole number. */
 const node = (op: Op, ...args: Node[]): Node =>

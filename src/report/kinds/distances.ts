@@ -3,7 +3,6 @@ import { deviationCell } from '../cells';
 import { absent, deviation, formatDeviation, formatEstimate, formatNumber } from '../format';
 import { type Content, type Html, html, table } from '../html';
 import { type Fields, isEstimate } from '../read';
-import type { Headline } from './kind';
 
 const distances = {
   totalVariation: 'Total variation',
@@ -34,9 +33,4 @@ export function distanceTable(report: Fields, name: string): Html | null {
   return html`${table({ caption, head: ['distance', 'measured', 'floor', '(measured − floor) /\u00a0SE'], rows })}
 <p class="note">The floor is the distance that an unbiased sampler of this size shows on average. A distance above its floor
 is a sign of bias, and no measure of it.</p>`;
-}
-
-export function distanceHeadlines(report: Fields): Headline[] {
-  const e = report.totalVariation;
-  return isEstimate(e) ? [{ label: 'totalVariation', estimate: e }] : [];
 }

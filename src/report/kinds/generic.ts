@@ -21,8 +21,4 @@ ${rows.length > 0 && estimateTable(`Estimates of ${name}`, 'quantity', rows)}
 ${found.length > longest && html`<p class="note">${found.length - longest} more estimates are in <code>result.json</code>.</p>`}
 ${found.length + scalars.length === 0 && html`<p class="note">Nothing to tabulate; see <code>result.json</code>.</p>`}`;
   },
-  headlines: (report) =>
-    findEstimates(report)
-      .slice(0, 1)
-      .map(({ path, estimate }) => ({ label: path, estimate })),
 };

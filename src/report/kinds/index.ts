@@ -1,3 +1,4 @@
+import { curvature } from './curvature';
 import { generic } from './generic';
 import { histogram } from './histogram';
 import type { KindReport } from './kind';
@@ -5,7 +6,7 @@ import { moments } from './moments';
 import { nullSet } from './nullSet';
 import { snapshot } from './snapshot';
 
-const kinds = new Map<string, KindReport>(Object.entries({ histogram, moments, nullSet, snapshot }));
+const kinds = new Map<string, KindReport>(Object.entries({ curvature, histogram, moments, nullSet, snapshot }));
 
 /** How an observable of this kind is shown; an unknown kind is shown as a table of its estimates. */
 export function kindReport(kind: string): KindReport {
@@ -14,4 +15,4 @@ export function kindReport(kind: string): KindReport {
   return { ...known, render: (report, context) => known.render(report, context) ?? generic.render(report, context) };
 }
 
-export type { Headline, KindContext } from './kind';
+export type { KindContext } from './kind';

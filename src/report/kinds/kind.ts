@@ -1,4 +1,3 @@
-import type { Estimate } from '../../model/estimate';
 import type { Html } from '../html';
 import type { Fields } from '../read';
 
@@ -11,15 +10,8 @@ export interface KindContext {
   points: number;
 }
 
-/** An estimate that speaks for its observable in the overview of a sweep. */
-export interface Headline {
-  label: string;
-  estimate: Estimate;
-}
-
 /** How one kind of observable is shown. */
 export interface KindReport {
   /** Null where the report does not have the shape that the kind promises. */
   render(report: Fields, context: KindContext): Html | null;
-  headlines(report: Fields): Headline[];
 }

@@ -40,8 +40,4 @@ export const moments: KindReport = {
     return html`${estimateTable(`Mean, variance and covariance: ${context.name}`, 'quantity', rows)}
 ${rest > 0 && html`<p class="note">${rest} more covariances are in <code>result.json</code>.</p>`}`;
   },
-  headlines: (report) =>
-    estimates(report.mean)
-      .slice(0, 1)
-      .map((estimate) => ({ label: 'mean.0', estimate })),
 };

@@ -1,8 +1,8 @@
 import type { Estimate } from '../../model/estimate';
 import { deviationCell, estimateHead, estimateTable, type Row } from '../cells';
-import { deviation, formatCount, formatEstimate, formatNumber, formatReference } from '../format';
+import { absent, deviation, formatCount, formatEstimate, formatNumber, formatReference } from '../format';
 import { type Content, facts, type Html, html, table } from '../html';
-import { type Fields, findEstimates, findScalars, isEstimate, isFields, readNumber, words } from '../read';
+import { type Fields, findEstimates, findScalars, isEstimate, isFields, readNumber, readNumbers, words } from '../read';
 import type { KindContext, KindReport } from './kind';
 import { type RadiusEstimate, tubeFigure } from './tube';
 
@@ -70,10 +70,42 @@ function wholeTable(report: Fields, name: string): Html | null {
   return rows.length > 0 ? estimateTable(`The null set as a whole: ${name}`, 'quantity', rows) : null;
 }
 
-const counts = (report: Fields): Html =>
-  facts(
-    findScalars(report).map(({ key, value }) => [words(key), typeof value === 'number' ? formatCount(value) : value]),
-  );
+/** Titles of counts that their names do not tell; a dash for one that could not be had. */
+const titles: Readonly<Record<string, string>> = {
+  exactHits: 'Records exactly on the set',
+  roundedHits: 'Records that rounding put on the set',
+  underflows: 'Records that underflow put on the set',
+};
+
+/** Critical points that are written out, and coordinates of each. */
+const [mostCritical, mostCoordinates] = [4, 6];
+
+function pointsText(points: unknown): string {
+  const all = Array.isArray(points)
+    ? points.flatMap((point) => (readNumbers(point)?.length ? [readNumbers(point)!] : []))
+    : [];
+  const texts = all.slice(0, mostCritical).map((point) => {
+    const shown = point.slice(0, mostCoordinates).map((x) => formatNumber(x, 5));
+    return `(${[...shown, ...(point.length > mostCoordinates ? ['…'] : [])].join(', ')})`;
+  });
+  const left = all.length - mostCritical;
+  return left > 0 ? `${texts.join(', ')} and ${left} more` : texts.join(', ');
+}
+
+function counts(report: Fields): Html {
+  const unknown = Object.keys(titles).filter((key) => report[key] === null);
+  const scalars = findScalars(report).filter(({ key }) => !(key in titles));
+  const hits = Object.keys(titles).flatMap((key) => {
+    const count = report[key];
+    return typeof count === 'number' || typeof count === 'string' ? [{ key, value: count }] : [];
+  });
+  const text = (value: number | string) => (typeof value === 'number' ? formatCount(value) : value);
+  return facts([
+    ...[...scalars, ...hits].map(({ key, value }): [string, string] => [titles[key] ?? words(key), text(value)]),
+    ...unknown.map((key): [string, string] => [titles[key], absent]),
+    [`Critical points`, pointsText(report.points)],
+  ]);
+}
 
 function figures(tubes: readonly Tube[], codimension: number | null, { name, spec, points }: KindContext): Content {
   const set = Array.isArray(spec.zero) ? `${spec.zero.join(' = ')} = 0` : words(String(spec.critical ?? name));
@@ -97,5 +129,4 @@ ${counts(report)}
 ${wholeTable(report, context.name)}
 ${radiusTable(tubes, context.name)}`;
   },
-  headlines: ({ exponent }) => (isEstimate(exponent) ? [{ label: 'exponent', estimate: exponent }] : []),
 };

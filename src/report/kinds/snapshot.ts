@@ -13,5 +13,4 @@ export const snapshot: KindReport = {
       points > 1 && ', points counted from 0'
     }.</p>`;
   },
-  headlines: () => [],
 };

@@ -43,24 +43,28 @@ function runBatch(
 ) {
   const recorders = plan.observers.map(({ observer }, o) => {
     const program = compile(observer.expressions);
+    const memory = (observer.memory ?? []).map((start) => new Float64Array(batch.count).fill(start));
     const add = (block: string, cell: number, amount: number) =>
       tallies.add(tallies.index(point, group, findBlock(tallies.table, o, block).offset + cell), amount);
     return () =>
       observer.record.twin({
         count: batch.count,
-        values: program.evaluate(batch.position, plan.points[point].values, batch.count),
+        values: program.evaluate(batch.observed, plan.points[point].values, batch.count),
         settings: settings[o],
+        memory,
         add,
       });
   });
   for (let step = 1; step <= plan.burnIn + plan.steps; step++) {
     batch.advance();
     const recorded = step - plan.burnIn;
+    if (recorded === 0) batch.takeAccepted();
     plan.observers.forEach(({ observer }, o) => {
       if (recorded > 0 && recorded % observer.every === 0) recorders[o]();
     });
   }
   tallies.add(tallies.index(point, group, 0), batch.nonFinite);
+  if (plan.method.accepted !== undefined) tallies.add(tallies.index(point, group, 1), batch.takeAccepted());
 }
 
 function captureSnapshots(plan: Plan, point: number, first: number, batch: Batch, tallies: Tallies): void {

@@ -4,6 +4,8 @@ import type { Plan } from '../../model/plan';
 import { seedKey } from '../../random';
 import type { Tallies } from '../tallies';
 import { type Kernels, writeKernels } from './kernel';
+import { dataOf } from './rows';
+import { stateWords } from './state';
 
 export interface EnsembleOptions {
   /** Threads of a workgroup: a power of two; at most the tile is used. */
@@ -35,7 +37,7 @@ export class Ensemble {
     private readonly device: GPUDevice,
     private readonly plan: Plan,
     private readonly pipelines: Record<'initialise' | 'advance' | 'observe', GPUComputePipeline>,
-    private readonly buffers: Record<'uniform' | 'table' | 'state' | 'tallies' | 'captured', GPUBuffer>,
+    private readonly buffers: Record<'uniform' | 'table' | 'state' | 'tallies' | 'captured' | 'rows', GPUBuffer>,
     private readonly bindings: GPUBindGroup,
     private readonly workgroup: number,
   ) {}
@@ -51,7 +53,7 @@ export class Ensemble {
       createPipeline(device, name, kernels[name], name === 'initialise' ? 'initialise' : 'advance', pipelineLayout);
     const [initialise, advance, observe] = await Promise.all([make('initialise'), make('advance'), make('observe')]);
     const buffers = makeBuffers(device, plan, kernels, tallies, options.pageParticles);
-    const order = [buffers.uniform, buffers.table, buffers.state, buffers.tallies, buffers.captured];
+    const order = [buffers.uniform, buffers.table, buffers.state, buffers.tallies, buffers.captured, buffers.rows];
     const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
     return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup);
@@ -121,7 +123,14 @@ export class Ensemble {
 }
 
 function bindingTypes(): GPUBindGroupLayoutEntry[] {
-  const types: GPUBufferBindingType[] = ['uniform', 'read-only-storage', 'storage', 'storage', 'storage'];
+  const types: GPUBufferBindingType[] = [
+    'uniform',
+    'read-only-storage',
+    'storage',
+    'storage',
+    'storage',
+    'read-only-storage',
+  ];
   return types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
 }
 
@@ -130,14 +139,19 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
   const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
   const captured = plan.points.length * Math.min(snapshot, plan.layout.particles) * dimension;
   const data = kernels.table.data();
-  checkRoom(device, { snapshots: 4 * captured, 'sweep points': data.byteLength, tallies: 8 * tallies.low.length });
+  const rows = dataOf(plan.target);
+  const sizes = { snapshots: 4 * captured, 'sweep points': data.byteLength, tallies: 8 * tallies.low.length };
+  checkRoom(device, { ...sizes, 'rows of data': rows.byteLength });
   const both = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const table = createBuffer(device, 'points', data.byteLength, both);
   device.queue.writeBuffer(table, 0, data);
+  const rowBuffer = createBuffer(device, 'rows', rows.byteLength, both);
+  device.queue.writeBuffer(rowBuffer, 0, rows);
   return {
     table,
+    rows: rowBuffer,
     uniform: createBuffer(device, 'dispatch', 4 * uniformWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
-    state: createBuffer(device, 'state', 4 * plan.method.stored.length * dimension * pageParticles, both),
+    state: createBuffer(device, 'state', 4 * stateWords(plan) * pageParticles, both),
     tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
     captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),
   };

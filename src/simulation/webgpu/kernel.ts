@@ -8,14 +8,17 @@ import streamFastText from '../../../shaders/lib/stream-fast.wgsl?raw';
 import streamPhiloxText from '../../../shaders/lib/stream-philox.wgsl?raw';
 import tallyText from '../../../shaders/lib/tally.wgsl?raw';
 import type { Plan } from '../../model/plan';
-import { blockShift } from '../block';
 import { cellTable } from '../cells';
+import { blockShift, drawsAt } from '../draws';
 import type { Tallies } from '../tallies';
+import { addressedSource, pathSource, seek } from './draws';
 import { type Recording, writeRecording } from './recording';
+import { batchLibrary } from './rows';
 import { shade } from './shading';
 import { startStatements } from './start';
+import { declareState, transferState } from './state';
 import { PointTable } from './table';
-import { addressedNormals, pathNormals, repeat, seek, stepWriter } from './writer';
+import { stepWriter } from './writer';
 
 export interface KernelOptions {
   /** Threads of a workgroup: a power of two, at most the tile. */
@@ -38,22 +41,39 @@ export interface Kernels {
 export function writeKernels(plan: Plan, settings: Tallies['settings'], options: KernelOptions): Kernels {
   const table = new PointTable(plan, settings);
   // The bodies come first: writing them tells the table which numbers they need.
-  const dimension = plan.scope.graph.coordinates.length;
-  const path = stepWriter(plan, table, pathNormals(dimension, 'even'));
-  const oddPath = stepWriter(plan, table, pathNormals(dimension, 'odd'));
-  const odd = dimension % 2 === 1;
-  const steps = { ODD: odd, STEP: plan.method.step.wgsl(path), ODD_STEP: odd ? plan.method.step.wgsl(oddPath) : [] };
+  const draws = drawsAt(plan, 0);
+  const odd = draws.normals % 2 === 1;
+  const step = (parity: 'even' | 'odd') => plan.method.step.wgsl(stepWriter(plan, table, pathSource(draws, parity)));
+  const steps = { ODD: odd, STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
   const recording = writeRecording(plan, table, options.sharedWords);
-  const own = stepWriter(plan, table, addressedNormals(dimension, 'purpose_method'));
+  const own = stepWriter(plan, table, addressedSource('purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
   const shared = sharedValues(plan, table, options);
-  const initialise = shade(initialiseText, { ...shared, START: start, INITIALISE: [] });
-  const body = { ...shared, LOAD: transfer(plan, 'load'), ...steps, SEEK: seek(dimension) };
+  const initialise = shade(initialiseText, {
+    ...shared,
+    VARIABLES: declareState(plan, 'all'),
+    STORE: transferState(plan, 'store', 'all'),
+    START: start,
+  });
+  const body = { ...shared, ...steps, SEEK: seek(draws, draws.pairs > 0 ? 'u32(drawPairs)' : '0u') };
   return {
     initialise: [prelude(plan, shared), initialise].join('\n'),
-    advance: [prelude(plan, shared), shade(advanceText, { ...body, ...silent })].join('\n'),
-    observe: [prelude(plan, shared), shade(advanceText, { ...body, ...recordingValues(plan, recording) })].join('\n'),
+    advance: [prelude(plan, shared), shade(advanceText, { ...body, ...stateValues(plan, 'method'), ...silent })].join(
+      '\n',
+    ),
+    observe: [
+      prelude(plan, shared),
+      shade(advanceText, { ...body, ...stateValues(plan, 'all'), ...recordingValues(plan, recording) }),
+    ].join('\n'),
     table,
+  };
+}
+
+function stateValues(plan: Plan, part: 'method' | 'all') {
+  return {
+    VARIABLES: declareState(plan, part),
+    LOAD: transferState(plan, 'load', part),
+    STORE: transferState(plan, 'store', part),
   };
 }
 
@@ -95,8 +115,7 @@ function recordingValues(plan: Plan, recording: Recording) {
 }
 
 function sharedValues(plan: Plan, table: PointTable, { workgroup }: KernelOptions) {
-  const dimension = plan.scope.graph.coordinates.length;
-  const shift = blockShift(dimension);
+  const shift = blockShift(plan);
   return {
     WORKGROUP: workgroup,
     TILE_SHIFT: Math.log2(plan.layout.tile),
@@ -106,23 +125,19 @@ function sharedValues(plan: Plan, table: PointTable, { workgroup }: KernelOption
     BLOCK_MASK: 2 ** shift - 1,
     ROW: table.width,
     LOADS: table.loads(),
-    VARIABLES: plan.method.variables.flatMap((v) => repeat(dimension, `var ${v}$ = 0.0;`)),
-    STORE: transfer(plan, 'store'),
+    DATA: plan.target.rows !== null,
   };
-}
-
-/** Statements between registers and the page's state. */
-function transfer(plan: Plan, direction: 'load' | 'store'): string[] {
-  const dimension = plan.scope.graph.coordinates.length;
-  return plan.method.stored.flatMap((variable, v) =>
-    Array.from({ length: dimension }, (_, i) => {
-      const place = `state[${v * dimension + i}u * dispatch.page_slots + particle.slot]`;
-      return direction === 'load' ? `${variable}${i} = ${place};` : `${place} = ${variable}${i};`;
-    }),
-  );
 }
 
 function prelude(plan: Plan, values: ReturnType<typeof sharedValues>): string {
   const stream = plan.random === 'philox' ? streamPhiloxText : streamFastText;
-  return [philoxText, stream, normalText, functionsText, tallyText, shade(particleText, values)].join('\n');
+  return [
+    philoxText,
+    stream,
+    normalText,
+    functionsText,
+    tallyText,
+    batchLibrary(plan),
+    shade(particleText, values),
+  ].join('\n');
 }

@@ -1,8 +1,9 @@
-import { compile, emitWgsl } from '../../expression';
 import type { RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
 import { cellTable, findBlock, type PlacedBlock } from '../cells';
+import { memoryName, methodWords } from './state';
 import type { PointTable } from './table';
+import { emitAt } from './writer';
 
 /** The observers' part of the kernel. */
 export interface Recording {
@@ -92,12 +93,8 @@ function declareRegisters(block: PlacedBlock): string[] {
 /** All observers that record after every `every` steps, as one block that shares its subexpressions. */
 function recordStatements(plan: Plan, table: PointTable, places: readonly Place[], every: number) {
   const due = plan.observers.map((o, index) => ({ ...o, index })).filter(({ observer }) => observer.every === every);
-  const program = compile(due.flatMap(({ observer }) => observer.expressions));
-  const { lines, outputs } = emitWgsl(program, {
-    coordinate: (i) => `${plan.method.observed}${i}`,
-    uniform: (node) => table.uniform(node),
-    prefix: 'v',
-  });
+  const expressions = due.flatMap(({ observer }) => observer.expressions);
+  const { lines, outputs } = emitAt(plan, table, expressions, plan.method.observed, 'v');
   let first = 0;
   const statements = due.flatMap(({ observer, index }) => {
     const values = outputs.slice(first, first + observer.expressions.length);
@@ -143,6 +140,7 @@ function recordWriter(
   return {
     value: (i) => values[i],
     setting: (i) => table.setting(observer, i),
+    memory: (i) => memoryName(observer, i),
     // In f32: a software adapter adds a selected 1.0 twice as fast as an integer. A dispatch has below 2^24 steps.
     countIf: (name, cell, condition) => `${register(placeOf(name).block, cell)} += select(0.0, 1.0, ${condition});`,
     bump(name, cell) {
@@ -162,11 +160,12 @@ function recordWriter(
 /** After a page's last step: particles that are no longer finite, and the coordinates of the first ones. */
 function finishStatements(plan: Plan, snapshot: number): string[] {
   const dimension = plan.scope.graph.coordinates.length;
-  const stored = plan.method.stored.flatMap((v) => plan.scope.graph.coordinates.map((_, i) => `is_finite(${v}${i})`));
+  const { accepted } = plan.method;
   const lines = [
     'var finite = true;',
-    ...stored.map((check) => `finite = finite & ${check};`),
+    ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
     'if (dispatch.finish == 1u && !finite) { c0 += 1.0; }',
+    ...(accepted === undefined ? [] : [`c1 += ${accepted};`]),
   ];
   if (snapshot === 0) return lines;
   const count = Math.min(snapshot, plan.layout.particles);

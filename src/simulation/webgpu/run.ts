@@ -1,11 +1,12 @@
 import type { Gpu } from '../../gpu/adapter';
 import type { Plan } from '../../model/plan';
-import { blockShift } from '../block';
+import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
 import { Ensemble } from './ensemble';
 import { Pacer } from './pacer';
+import { stateWords } from './state';
 
 export interface GpuSimulationOptions extends SimulationOptions {
   /** Longest time of one dispatch, in milliseconds. Default 200; a page in a browser wants about 30. */
@@ -44,7 +45,7 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
 /** Tiles of a page: within the device's limits, and no larger than the ensemble. */
 function pageSize(plan: Plan, { info, limits }: Gpu, wanted: number | undefined, tiles: number): number {
   const { tile } = plan.layout;
-  const bytes = 4 * plan.method.stored.length * plan.scope.graph.coordinates.length * tile;
+  const bytes = 4 * stateWords(plan) * tile;
   const largest = Math.floor(Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize) / bytes);
   const page = Math.ceil((wanted ?? pageOn[info.software ? 'software' : 'hardware']) / tile);
   return Math.max(1, Math.min(page, largest, tiles));
@@ -58,7 +59,7 @@ async function runPages(
   { tiles, pageTiles }: { tiles: number; pageTiles: number },
   options: GpuSimulationOptions,
 ): Promise<void> {
-  const block = 2 ** blockShift(plan.scope.graph.coordinates.length);
+  const block = 2 ** blockShift(plan);
   const pacer = new Pacer(device, options.budgetMs ?? 200, block);
   const steps = plan.burnIn + plan.steps;
   const total = plan.layout.particles * plan.points.length * steps;

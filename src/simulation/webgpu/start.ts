@@ -1,6 +1,6 @@
 import { literal } from '../../expression';
 import type { Plan } from '../../model/plan';
-import { addressed, addressedNormals } from './writer';
+import { addressed, addressedSource } from './draws';
 
 /** Statements that put the observed variables at the start. Twin: `start` in ../cpu/start.ts. */
 export function startStatements({ start, method, scope }: Plan): string[] {
@@ -9,7 +9,7 @@ export function startStatements({ start, method, scope }: Plan): string[] {
   if (start.kind === 'point') return start.at.map((at, i) => `${x(i)} = ${literal(at)};`);
   if (start.kind === 'normal') {
     const assign = start.mean.map((m, i) => `${x(i)} = ${literal(m)} + (${literal(start.deviation[i])}) * r${i};`);
-    return ['{', ...addressedNormals(dimension, 'purpose_start'), ...assign, '}'];
+    return ['{', ...addressedSource('purpose_start').normals('r', dimension), ...assign, '}'];
   }
   const place = (i: number, word: string) => {
     const width = literal(start.high[i] - start.low[i]);

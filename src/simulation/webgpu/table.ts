@@ -1,5 +1,7 @@
 import { compile, literal, type Node } from '../../expression';
+import { coefficientsAt } from '../../methods/context';
 import type { Plan } from '../../model/plan';
+import { drawsAt } from '../draws';
 
 /**
  * The numbers that differ between sweep points, one row of f32 each: coefficients of the method, values that depend on
@@ -14,7 +16,7 @@ export class PointTable {
     private readonly plan: Plan,
     private readonly settings: readonly (readonly (readonly number[])[])[],
   ) {
-    this.coefficientNames = Object.keys(coefficientsAt(plan, 0));
+    this.coefficientNames = Object.keys(numbersAt(plan, 0));
     this.settingCounts = plan.observers.map((_, o) => settings[0][o].length);
   }
 
@@ -60,7 +62,7 @@ export class PointTable {
     const rows = this.plan.points.flatMap((point, p) => {
       const origin = this.plan.scope.graph.coordinates.map(() => 0);
       const row = [
-        ...Object.values(coefficientsAt(this.plan, p)),
+        ...Object.values(numbersAt(this.plan, p)),
         ...this.settings[p].flat(),
         ...shared.at(origin, point.values),
       ];
@@ -70,8 +72,14 @@ export class PointTable {
   }
 }
 
-/** The method's coefficients at a sweep point, in f64. */
-export function coefficientsAt(plan: Plan, point: number): Readonly<Record<string, number>> {
-  const { method, temperature } = plan.points[point];
-  return plan.method.coefficients(method, temperature);
+/** The method's coefficients at a sweep point and what the kernel's loops need there, in f64. */
+function numbersAt(plan: Plan, point: number): Readonly<Record<string, number>> {
+  const { batch } = plan.points[point].method;
+  const { pairs } = drawsAt(plan, point);
+  const size = Number(batch);
+  return {
+    ...coefficientsAt(plan, point),
+    ...(pairs > 0 && { drawPairs: pairs }),
+    ...(plan.method.batches && { batchSize: size, batchShare: 1 / size }),
+  };
 }

@@ -1,6 +1,17 @@
-import { compile, emitWgsl, gradient } from '../../expression';
+import {
+  compile,
+  type Emission,
+  emitWgsl,
+  gradient,
+  literal,
+  type Node,
+  type RowTable,
+  type RowWriter,
+} from '../../expression';
 import type { StepWriter } from '../../model/method';
 import type { Plan } from '../../model/plan';
+import type { Source } from './draws';
+import { allRows, batchRows, noisyRows } from './rows';
 import type { PointTable } from './table';
 
 /** Replaces `$` by the coordinate's index, once per coordinate. */
@@ -8,75 +19,73 @@ export function repeat(dimension: number, statement: string): string[] {
   return Array.from({ length: dimension }, (_, i) => statement.replaceAll('$', `${i}`));
 }
 
-/** WGSL of a method's statements for all coordinates of a plan. */
-export function stepWriter(plan: Plan, table: PointTable, normals: readonly string[]): StepWriter {
+type Rows = (table: RowTable) => RowWriter;
+
+/** WGSL of formulas at the position in the variables `at`, with temporaries of its own. */
+export function emitAt(plan: Plan, table: PointTable, nodes: readonly Node[], at: string, prefix: string, rows?: Rows) {
   const dimension = plan.scope.graph.coordinates.length;
-  const slope = compile(gradient(plan.scope.graph, plan.potential));
+  return emitWgsl(compile(nodes), {
+    coordinate: (i) => `${at}${i}`,
+    momentum: (i) => `${plan.method.momentum}${i - dimension}`,
+    uniform: (node) => table.uniform(node),
+    rows: rows ?? allRows(plan.target),
+    prefix,
+  });
+}
+
+/** WGSL of a method's statements for all coordinates of a plan. */
+export function stepWriter(plan: Plan, table: PointTable, source: Source): StepWriter {
+  const dimension = plan.scope.graph.coordinates.length;
+  const { slope, potential, noise } = plan.target;
+  let calls = 0;
+  const emit = (nodes: readonly Node[], at: string, rows?: Rows) =>
+    emitAt(plan, table, nodes, at, `d${calls++}_`, rows);
+  const each = (statement: string) => repeat(dimension, statement).join('\n');
   return {
-    each: (statement) => repeat(dimension, statement).join('\n'),
-    normals: () => normals.join('\n'),
-    gradient(at) {
-      const { lines, outputs } = emitWgsl(slope, {
-        coordinate: (i) => `${at}${i}`,
-        uniform: (node) => table.uniform(node),
-        prefix: 'd',
-      });
-      return [...lines, ...outputs.map((output, i) => `let g${i} = ${output};`)].join('\n');
+    settings: plan.points[0].method,
+    each,
+    normals: (name = 'r') => source.normals(name, dimension).join('\n'),
+    uniform: (name) => `let ${name} = uniform_open(${source.pair}.x);`,
+    stepIndex: 'f32(step_index)',
+    gradient: (at) => declare(emit(slope, at), 'g'),
+    gradientAndPotential(at) {
+      const { lines, outputs } = emit([...slope, potential!], at);
+      const value = `let potential = ${outputs[dimension]};`;
+      return `${declare({ lines, outputs: outputs.slice(0, dimension) }, 'f')}\n${value}`;
     },
+    noise(at) {
+      if (noise === null) return each('let s$ = amplitude;');
+      const { lines, outputs } = emit(noise, at);
+      return declare({ lines, outputs: outputs.map((output) => `amplitude * (${output})`) }, 's');
+    },
+    batchGradient: (at) => declare(emit(slope, at, batchRows(plan, source.pair)), 'g'),
+    noisyGradient: (at) => noisyGradient(plan, emit([...slope, ...rowMeans(plan)], at, noisyRows(source.pair))),
   };
 }
 
-/**
- * Statements that declare `r$` for one step from the path's stream. In odd dimensions an even step leaves its last normal in
- * `spare` for the odd step after it.
- */
-export function pathNormals(dimension: number, parity: 'even' | 'odd'): string[] {
-  const lines = pairedNormals(dimension - (dimension % 2), 'stream_pair(&stream)');
-  if (dimension % 2 === 0) return lines;
-  const last = dimension - 1;
-  if (parity === 'odd') return [...lines, `let r${last} = spare;`];
-  return [...lines, 'let both = normal_pair(stream_pair(&stream));', `let r${last} = both.x;`, 'spare = both.y;'];
+function declare({ lines, outputs }: Pick<Emission, 'lines' | 'outputs'>, name: string): string {
+  return [...lines, ...outputs.map((output, i) => `let ${name}${i} = ${output};`)].join('\n');
 }
 
-function pairedNormals(dimension: number, words: string): string[] {
-  const lines: string[] = [];
-  for (let i = 0; i < dimension; i += 2) {
-    lines.push(`let pair${i} = normal_pair(${words});`, `let r${i} = pair${i}.x;`, `let r${i + 1} = pair${i}.y;`);
-  }
-  return lines;
+/** Means of the gradients of single rows, one per coordinate: the slope without the regularizer's part. */
+export function rowMeans({ scope: { graph }, target }: Plan): Node[] {
+  const { loss, train } = target.rows!;
+  return gradient(graph, loss).map((slope) => graph.rowMean(slope, train));
 }
 
-/** Statements that bring a freshly opened stream to the middle of its block, with the spare normal where there is one. */
-export function seek(dimension: number): string[] {
-  if (dimension % 2 === 0) return [`stream_skip(&stream, into_block * ${dimension / 2}u);`];
+/** Outputs are the slopes, then the means over rows with their weighted ones: e = √N (Σ z g / N − ḡ Σ z / N). */
+function noisyGradient(plan: Plan, { lines, outputs, weighted }: Emission): string {
+  const dimension = plan.scope.graph.coordinates.length;
+  const rows = plan.target.rows!.train.count;
+  const noises = outputs.slice(dimension).map((mean, i) => {
+    const sum = weighted[dimension + i];
+    return sum === undefined ? '0.0' : `${literal(Math.sqrt(rows))} * (${sum} - ${mean} * zMean)`;
+  });
   return [
-    `stream_skip(&stream, (into_block >> 1u) * ${dimension}u);`,
-    `if ((into_block & 1u) == 1u) {
-      stream_skip(&stream, ${(dimension - 1) / 2}u);
-      spare = normal_pair(stream_pair(&stream)).y;
-    }`,
-  ];
-}
-
-/** Statements that declare `r$` from words drawn at an address of their own, four words a draw. */
-export function addressedNormals(dimension: number, purpose: string): string[] {
-  return addressed(dimension, purpose, (i, a, b) => [
-    `let pair${i} = normal_pair(vec2u(${a}, ${b}));`,
-    `let r${i} = pair${i}.x;`,
-    ...(i + 1 < dimension ? [`let r${i + 1} = pair${i}.y;`] : []),
-  ]);
-}
-
-/** Walks coordinates two by two over addressed words: `take(i, first, second)` writes coordinates i and i + 1. */
-export function addressed(
-  dimension: number,
-  purpose: string,
-  take: (i: number, first: string, second: string) => string[],
-): string[] {
-  const lines: string[] = [];
-  for (let i = 0; i < dimension; i += 2) {
-    if (i % 4 === 0) lines.push(`words = random_words(dispatch.key, particle.address, 0u, ${i / 4}u, ${purpose});`);
-    lines.push(...take(i, ...((i % 4 === 0 ? ['words.x', 'words.y'] : ['words.z', 'words.w']) as [string, string])));
-  }
-  return lines;
+    'var zTotal = 0.0;',
+    ...lines,
+    `let zMean = zTotal * ${literal(1 / rows)};`,
+    declare({ lines: [], outputs: outputs.slice(0, dimension) }, 'g'),
+    declare({ lines: [], outputs: noises }, 'e'),
+  ].join('\n');
 }
