@@ -96,7 +96,7 @@ function spreads(
     const deviation = rotate(hessian);
     pairs.forEach(([i, j], p) => {
       residual[p] += (r[i] * r[j]) / count;
-      
+      if (i === j) deviation[p] -= curvatures[i];
     });
     spread.forEach((row, p) => {
       const scale = deviation[p] / count;
@@ -162,18 +162,18 @@ export interface BatchMoments {
  * E zzᵀ = M E zzᵀ Mᵀ + … leaves one equation per pair:
  * k_ij S_ij − q K(S)_ij = q (mean rrᵀ)_ij + δ_ij diffusion ((1−μ)² + 2μx_i/(1+μ)),
  * k_ij = (1−μ)(x_i + x_j) − x_i x_j + μ(x_i² + x_j² − 2μx_i x_j)/(1−μ²), and (1+μ) E v_iv_j = (x_i + x_j) S_ij − δ_ij (1−μ) diffusion.
- * Noise-free stability is 0 < x_i < 2(1+μ), and then k > 0. S → K(S)/k preserves positive matrices, so its largest
- * eigenvalue is its spectral radius: the second moment is finite exactly where diag(k) − qK is positive definite, and one
- * Cholesky factorisation (d⁶/48 multiplications) decides and solves. For μ = 0 and constant A_i this is
+ * k_ii > 0 is stability without noise, 0 < x_i < 2(1+μ), and then all k > 0. S → K(S)/k preserves positive matrices, so its
+ * largest eigenvalue is its spectral radius: the second moment is finite exactly where diag(k) − qK is positive definite, and
+ * one Cholesky factorisation (d⁶/48 multiplications) decides and solves. For μ = 0 and constant A_i this is
  * AΣ + ΣA − hAΣA = (q/h) C (Mandt, Hoffman & Blei, JMLR 18 (2017) 134, §3).
  *
- * @returns null where the second moment is not finite
+ * @returns null where the second moment is not finite, or a number of the chain is out of its range
  */
 export function batchMoments(sums: QuadraticSums, chain: BatchChain): BatchMoments | null {
   const { step, noise, momentum: mu, diffusion } = chain;
   const x = sums.curvatures.map((k) => step * k);
   const valid = mu >= 0 && mu < 1 && noise >= 0 && diffusion >= 0;
-  if (!valid || !x.every((xi) => xi > 0 && xi < 2 * (1 + mu))) return null;
+  if (!valid) return null;
   const system = sums.pairs.map(([i, j], p) => {
     const row = sums.coupling[p].map((k) => -noise * k);
     row[p] += stiffness(x[i], x[j], mu);

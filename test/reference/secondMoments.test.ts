@@ -180,12 +180,27 @@ describe('what has no answer', () => {
     expect(quadraticSums(table([{ hessian: [1, 1, 1, 1], offset: [0, 0] }]))).toBeNull();
   });
 
-  it('more rows than a second of work', () => {
-    expect(quadraticSums({ dimension: 24, count: 1e6, forEach: () => {} })).toBeNull();
-    expect(quadraticSums({ dimension: 41, count: 1, forEach: () => {} })).toBeNull();
+  it('more than a second or two of work, without beginning it', () => {
+    const never = () => {
+      throw new Error('a row was asked for');
+    };
+    expect(quadraticSums({ dimension: 24, count: 1e5, forEach: never })).toBeNull();
+    expect(quadraticSums({ dimension: 41, count: 1, forEach: never })).toBeNull();
+    expect(() => quadraticSums({ dimension: 24, count: 5000, forEach: never })).toThrow('a row was asked for');
   });
 
-  it.each([{ momentum: 1 }, { step: 0 }, { step: -0.1 }, { noise: Number.NaN }])('a chain with %o', (change) => {
+  // A chain of momentum 1.5 would be stable from a step of 5/λ on were the bound on the momentum forgotten.
+  it.each([
+    { momentum: 1 },
+    { momentum: 1.5, step: 50 },
+    { momentum: -0.5 },
+    { noise: -0.01 },
+    { diffusion: -1 },
+    { step: 1.9, noise: 0 },
+    { step: 0 },
+    { step: -0.1 },
+    { noise: Number.NaN },
+  ])('a chain with %o', (change) => {
     expect(batchMoments(quadraticSums(table(four))!, { ...plain(0.1, 0.01), ...change })).toBeNull();
   });
 });

@@ -50,8 +50,9 @@ export function batchRows(plan: Plan, pair: string): (table: RowTable) => RowWri
   return (table) => {
     const word = `${pair}.x`;
     const row = distinct ? `distinct_row(&seen, draw, u32(batchSize), ${word})` : `below(${table.count}u, ${word})`;
+    // Written out, since SwiftShader sets a variable without a value to zero once and not at every step.
     const open = [
-      ...(distinct ? [`var seen: array<u32, ${seenWords(plan)}>;`] : []),
+      ...(distinct ? [`var seen = array<u32, ${seenWords(plan)}>();`] : []),
       'for (var draw = 0u; draw < u32(batchSize); draw++) {',
       `let item = ${row};`,
       place(table, 'item'),
