@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 
 /** Helpers of a room that are not entries of its index. */
 const helpers: Record<string, string[]> = {
-  methods: ['twin'],
-  observables: ['fields'],
+  methods: ['batches', 'context', 'twin', 'underdamped'],
+  observables: ['criticalSet', 'fields'],
   landscapes: ['exactly'],
 };
 

@@ -5,7 +5,7 @@ import type { Problems } from './problems';
 import type { ExperimentFile } from './schema';
 
 /** What observers may know of the experiment. */
-type ObserverParts = Pick<ObserverContext, 'scope' | 'target' | 'start' | 'noise'>;
+type ObserverParts = Pick<ObserverContext, 'scope' | 'target' | 'start' | 'noise' | 'parameters'>;
 
 export interface NamedObserver {
   name: string;

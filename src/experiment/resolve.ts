@@ -44,7 +44,13 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
   const read = readTarget(file, scope, tables, problems);
   if (read === undefined) problems.raise();
   const { target, data } = read!;
-  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise };
+  const parts = {
+    scope: observerScope(scope, method, target),
+    target,
+    start,
+    noise: method.noise,
+    parameters: points.map((point) => point.values),
+  };
   const observers = readObservers(file, parts, problems);
   const expectations = readExpectations(file, observers, points[0]?.values ?? [], problems);
   checkSteps(file, problems);

@@ -111,6 +111,8 @@ export interface ObserverContext {
   refuse(path: string, found: string, remedy: string): never;
   /** Number of particles at each sweep point. */
   particles: number;
+  /** Parameter values of every sweep point, in the order of the scope's graph. */
+  parameters: readonly (readonly number[])[];
 }
 
 /** A kind of observable: what the file may ask for, what a particle contributes, how tallies become estimates. */

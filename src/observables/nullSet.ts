@@ -1,57 +1,100 @@
 import { z } from 'zod';
-import { literal, type Node } from '../expression';
+import { literal } from '../expression';
 import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { estimate, exponentEstimate, jackknife } from '../statistics';
+import { criticalSet, type NullSet } from './criticalSet';
 import { every, expressions } from './fields';
 
+const radii = z.array(z.number().positive()).min(1).max(32).describe('Radii of the tubes {|zero|₂ < radius}');
+
 const schema = z.strictObject({
-  zero: expressions.describe('The set where all of these expressions are 0'),
-  radii: z.array(z.number().positive()).min(1).max(32).describe('Radii of the tubes {|zero|₂ < radius}'),
+  zero: expressions.describe('The set where all of these expressions are 0').optional(),
+  critical: z
+    .enum(['minimum', 'saddle', 'maximum'])
+    .describe('In place of zero: the critical points of the potential of this type')
+    .optional(),
+  within: z
+    .array(z.tuple([z.number(), z.number()]))
+    .min(1)
+    .describe(
+      '[low, high] per coordinate of the box that critical points are looked for in; the region of the start where left out',
+    )
+    .optional(),
+  radii,
   every,
 });
 
+type Spec = z.infer<typeof schema>;
+
 /**
  * Occupancy of tubes around the set Σ = {f₁ = … = f_k = 0}: the tube of radius ε is {√(f₁² + … + f_k²) < ε}, in the units of
- * the expressions (the Euclidean tube where their gradients are orthonormal on Σ, as for coordinates).
+ * the expressions (the Euclidean tube where their gradients are orthonormal on Σ, as for coordinates); or around the critical
+ * points of one type, whose tubes are balls.
  *
  * A record lies on Σ when every fᵢ is 0. Where the law of a step has a density, as with Gaussian noise, a chain of real numbers
  * never does; in single precision it happens about once in 10⁸ records near a set of codimension 1. Such records are counted as
- * `roundedHits`. Where the law of a step has atoms they are `exactHits`.
+ * `roundedHits`. Where the law of a step has atoms they are `exactHits`, but for those of particles that came by way of
+ * max|fᵢ| < 2⁻⁶⁴: real numbers would still be falling there, where single precision ends at 10⁻³⁸. Those are `underflows`.
  */
 export const nullSet: Observable<z.infer<typeof schema>> = {
   kind: 'nullSet',
   title: 'Occupancy of tubes around a set of measure zero, and hits of the set itself',
   reports: {
     codimension: 'number of independent equations',
+    points: 'the critical points, where the set is of those',
     radii: 'per radius: occupancy and its exact value',
     exponent: 'slope of log occupancy against log radius as the radius goes to 0; the exact one is the codimension',
-    exactHits: 'records on the set itself',
+    exactHits: 'records on the set itself; null for steps with atoms that are not looked at one by one ("every": 1)',
     roundedHits: 'records that single precision rounded onto the set',
+    underflows: 'records on the set that single precision could not tell from ever smaller distances',
   },
   source:
     'theory: tubes of radius ε around a set of codimension k have mass of order ε^k where the density is bounded and positive',
   schema,
   observe(spec, context) {
-    const zeros = spec.zero.map((text, i) => context.formula(text, `zero.${i}`));
     const radii = readRadii(spec.radii, context);
+    const set = readSet(spec, context);
+    const watches = context.noise === 'discrete' && spec.every === 1;
     return {
       every: spec.every,
-      expressions: zeros,
+      expressions: set.expressions,
       blocks: [
         { name: 'inside', kind: 'counter', count: radii.length },
         { name: 'hits', kind: 'counter', count: 1 },
+        ...(watches ? [{ name: 'underflows', kind: 'counter', count: 1 } as const] : []),
       ],
+      ...(watches && { memory: [0] }),
       pilot: [],
-      settings: () => [],
+      settings: (_, parameters) => set.settings(parameters),
       record: {
-        wgsl: (write) => recordStatements(write, zeros.length, radii),
-        twin: (record) => tally(record, radii),
+        wgsl: (write) => recordStatements(write, set, radii, watches),
+        twin: (record) => tally(record, set, radii, watches),
       },
-      report: (run) => report(run, zeros, radii),
+      report: (run) => report(run, set, radii, watches || context.noise === 'continuous'),
     };
   },
 };
+
+function readSet({ zero, critical, within }: Spec, context: ObserverContext): NullSet {
+  if ((zero === undefined) === (critical === undefined)) {
+    const found = zero === undefined ? 'found neither "zero" nor "critical"' : 'found "zero" and "critical"';
+    return context.refuse('zero', found, 'expected one of the two');
+  }
+  if (critical !== undefined) return criticalSet({ critical, within }, context);
+  return formulaSet(zero!, context);
+}
+
+function formulaSet(zero: readonly string[], context: ObserverContext): NullSet {
+  const expressions = zero.map((text, i) => context.formula(text, `zero.${i}`));
+  return {
+    codimension: expressions.length,
+    expressions,
+    pieces: 1,
+    settings: () => [],
+    mass: (density, _, radius) => density.tube(expressions, radius),
+  };
+}
 
 function readRadii(radii: readonly number[], context: ObserverContext): number[] {
   if (new Set(radii).size < radii.length)
@@ -67,45 +110,86 @@ function readRadii(radii: readonly number[], context: ObserverContext): number[]
 /** The comparison is with the square of the radius in f32, so this is the radius that the tube really has. */
 const tubeRadius = (radius: number) => Math.sqrt(Math.fround(radius * radius));
 
-function recordStatements(write: RecordWriter, codimension: number, radii: readonly number[]): string[] {
-  const squares = Array.from({ length: codimension }, (_, i) => `${write.value(i)} * ${write.value(i)}`).join(' + ');
-  const zero = Array.from({ length: codimension }, (_, i) => `(${write.value(i)} == 0.0)`).join(' & ');
+function recordStatements(write: RecordWriter, set: NullSet, radii: readonly number[], watches: boolean): string[] {
+  const { codimension, pieces } = set;
+  const equations = Array.from({ length: codimension }, (_, i) => i);
+  const centred = set.settings([]).length > 0;
+  const from = (piece: number, i: number) =>
+    centred ? `(${write.value(i)} - ${write.setting(piece * codimension + i)})` : write.value(i);
+  const perPiece = Array.from({ length: pieces }, (_, piece) => ({
+    square: equations.map((i) => `${from(piece, i)} * ${from(piece, i)}`).join(' + '),
+    // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
+    size: equations.map((i) => `abs(${from(piece, i)})`).reduce((most, next) => `max(${most}, ${next})`),
+  }));
   return [
     '{',
-    `let square = ${squares};`,
+    'var square = 3.4e38; var size = 3.4e38;',
+    ...perPiece.map(({ square, size }) => `square = min(square, ${square}); size = min(size, ${size});`),
     ...radii.map((r, j) => write.countIf('inside', j, `square < ${literal(r * r)}`)),
-    // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
-    write.countIf('hits', 0, zero),
+    ...(watches ? watchStatements(write) : [write.countIf('hits', 0, 'size == 0.0')]),
     '}',
   ];
 }
 
-function tally({ count, values, add }: TwinRecord, radii: readonly number[]): void {
+/** The word is 1 while the particle has last been seen off the set so near that only underflow can have put it on. */
+function watchStatements(write: RecordWriter): string[] {
+  const near = write.memory(0);
+  return [
+    `${near} = select(select(${near}, 1.0, size > 0.0), 0.0, size >= ${literal(tiny)});`,
+    write.countIf('hits', 0, `(size == 0.0) & (${near} == 0.0)`),
+    write.countIf('underflows', 0, `(size == 0.0) & (${near} == 1.0)`),
+  ];
+}
+
+const tiny = 2 ** -64;
+
+function tally(record: TwinRecord, set: NullSet, radii: readonly number[], watches: boolean): void {
+  const { count, values, settings, memory, add } = record;
   const squares = radii.map((r) => Math.fround(r * r));
+  const { codimension, pieces } = set;
   for (let k = 0; k < count; k++) {
-    const square = values.reduce((sum, f) => sum + f[k] * f[k], 0);
+    let [square, size] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let piece = 0; piece < pieces; piece++) {
+      const offsets = values.map((f, i) => f[k] - (settings[piece * codimension + i] ?? 0));
+      square = Math.min(
+        square,
+        offsets.reduce((sum, x) => sum + x * x, 0),
+      );
+      size = Math.min(
+        size,
+        offsets.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+      );
+    }
     squares.forEach((limit, j) => {
       if (square < limit) add('inside', j, 1);
     });
-    if (values.every((f) => f[k] === 0)) add('hits', 0, 1);
+    if (watches && size > 0) memory[0][k] = size < tiny ? 1 : 0;
+    if (size === 0) add(watches && memory[0][k] === 1 ? 'underflows' : 'hits', 0, 1);
   }
 }
 
-function report(run: ReportContext, zeros: readonly Node[], radii: readonly number[]): Report {
+function report(run: ReportContext, set: NullSet, radii: readonly number[], looked: boolean): Report {
   const groups = run.tally('inside');
   const occupancy = jackknife(groups, (cells, particles) => cells.map((n) => n / (particles * run.records)));
-  const exact = radii.map((r) => run.density?.tube(zeros, tubeRadius(r)) ?? null);
-  const hits = run.tally('hits').cells.reduce((sum, cells) => sum + cells[0], 0);
+  const exact = radii.map((r) => (run.density && set.mass(run.density, run.settings, tubeRadius(r))) ?? null);
+  const total = (block: string) => run.tally(block).cells.reduce((sum, cells) => sum + cells[0], 0);
+  const hits = total('hits');
+  const discrete = run.noise === 'discrete';
   return {
     values: {
-      codimension: zeros.length,
+      codimension: set.codimension,
+      ...(set.points && { points: set.points(run.settings) }),
       radii: radii.map((radius, r) => ({
         radius,
         occupancy: estimate(occupancy.value[r], occupancy.standardError[r], { reference: exact[r] }),
       })),
-      exponent: { ...exponentEstimate(groups, radii.map(tubeRadius)), reference: zeros.length },
-      exactHits: run.noise === 'discrete' ? hits : 0,
-      roundedHits: run.noise === 'discrete' ? 0 : hits,
+      exponent: {
+        ...exponentEstimate(groups, radii.map(tubeRadius)),
+        ...(discrete ? {} : { reference: set.codimension }),
+      },
+      exactHits: looked ? (discrete ? hits : 0) : null,
+      roundedHits: discrete ? 0 : hits,
+      underflows: discrete && looked ? total('underflows') : 0,
     },
     arrays: arraysOf(groups, radii, occupancy, exact),
   };

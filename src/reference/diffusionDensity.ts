@@ -62,8 +62,9 @@ interface Panel {
   /** ∫ slope/D and ∫ |slope/D| over the panel. */
   integral: number;
   size: number;
-  /** Largest −log D over nodes and ends. */
+  /** Largest −log D over nodes and ends, and by how much log D varies over them. */
   height: number;
+  spread: number;
   /** At how many of the points D is not positive or slope/D not finite. */
   bad: 'none' | 'some' | 'all';
 }
@@ -82,7 +83,7 @@ interface Accuracy {
   most: number;
 }
 
-const rough: Accuracy = { absolute: 0.1, relative: 1e-3, turn: 1, most: 8000 };
+const rough: Accuracy = { absolute: 0.1, relative: 0.05, turn: 1, most: 40_000 };
 // Halving shrinks the error of ten nodes about 2^20-fold: what is accepted at 1e-11 is exact to rounding.
 const fine: Accuracy = { absolute: 1e-12, relative: 1e-11, turn: Number.POSITIVE_INFINITY, most: 40_000 };
 
@@ -180,6 +181,8 @@ function resolve(ratio: Ratio, lines: readonly number[], accuracy: Accuracy): Pa
 
 function accurate(parent: Panel, halves: readonly Panel[], { absolute, relative, turn }: Accuracy): boolean {
   if (parent.bad !== 'none') return parent.bad === 'all';
+  // About a zero of D, slope/D has a pole that looks alike at every scale; halving about it then never ends.
+  if (parent.spread > Math.log(4)) return false;
   const [integral, size] = [halves[0].integral + halves[1].integral, halves[0].size + halves[1].size];
   return Math.abs(integral - parent.integral) <= absolute + relative * size && size - Math.abs(integral) <= turn;
 }
@@ -207,7 +210,16 @@ function summary(low: number, high: number, values: Float64Array, diffusion: Flo
   bad += diffusion.reduce((count, d) => count + (d > 0 ? 0 : 1), 0);
   if (!Number.isFinite(size)) bad = Number.POSITIVE_INFINITY;
   const height = -Math.log(Math.min(...diffusion));
-  return { low, high, integral, size, height, bad: bad === 0 ? 'none' : bad < rule.nodes.length ? 'some' : 'all' };
+  const spread = height + Math.log(Math.max(...diffusion));
+  return {
+    low,
+    high,
+    integral,
+    size,
+    height,
+    spread,
+    bad: bad === 0 ? 'none' : bad < rule.nodes.length ? 'some' : 'all',
+  };
 }
 
 /** The panels around zero where D and slope/D are sound; null when there are others apart from them. */

@@ -82,7 +82,11 @@ export class Chain {
     const { method } = this;
     const own = method.stored.filter((v) => method.variables.includes(v));
     const column = (x: number) => Array.from({ length: this.dimension }, (_, i) => Float64Array.of(x + i / 8));
-    const draws = { normals: [column(0.3), column(-0.9)], coin: Float64Array.of(1e-9), weights: this.problem.rows.map((_, i) => Float64Array.of(i)) };
+    const draws = {
+      normals: [column(0.3), column(-0.9)],
+      coin: Float64Array.of(1e-9),
+      weights: this.problem.rows.map((_, i) => Float64Array.of(i)),
+    };
     const batch = { draws: 1, rows: Uint32Array.of(0) };
     const state = this.state(Object.fromEntries(own.map((v, i) => [v, column(0.4 - 0.3 * i)])));
     this.step(state, { ...draws, batch });

@@ -54,7 +54,9 @@ function gridOf({ centre, width }: Frame, degree: number) {
   const place = (k: number, v: number) => Math.floor(k / n ** v) % n;
   const values = rule.nodes.map((x) => hermite(degree + 1, x));
   return {
-    columns: centre.map((c, v) => Float64Array.from({ length: points }, (_, k) => c + width[v] * rule.nodes[place(k, v)])),
+    columns: centre.map((c, v) =>
+      Float64Array.from({ length: points }, (_, k) => c + width[v] * rule.nodes[place(k, v)]),
+    ),
     weights: Float64Array.from({ length: points }, (_, k) =>
       centre.reduce((product, _, v) => product * rule.weights[place(k, v)], 1),
     ),
@@ -118,7 +120,10 @@ function stationaryFunctional(basis: Float64Array[], weights: Float64Array, imag
 export function solve(matrix: Float64Array[]): number[] {
   const n = matrix.length;
   for (let p = 0; p < n; p++) {
-    const pivot = matrix.reduce((best, row, i) => (i > p && Math.abs(row[p]) > Math.abs(matrix[best][p]) ? i : best), p);
+    const pivot = matrix.reduce(
+      (best, row, i) => (i > p && Math.abs(row[p]) > Math.abs(matrix[best][p]) ? i : best),
+      p,
+    );
     [matrix[p], matrix[pivot]] = [matrix[pivot], matrix[p]];
     for (let i = p + 1; i < n; i++) {
       const factor = matrix[i][p] / matrix[p][p];

@@ -26,7 +26,6 @@ function casesOf(some: (method: Method) => boolean, chosen: Record<string, numbe
 function orderOf([coarse, middle, fine]: readonly number[]): number {
   const [first, second] = [Math.log2(Math.abs(coarse / middle)), Math.log2(Math.abs(middle / fine))];
   // The slope between two steps is off by a multiple of the step: extrapolated, the next power is left.
-  console.log(first, second, 2 * second - first);
   return 2 * second - first;
 }
 
@@ -83,7 +82,10 @@ describe('order at which the law of mini-batches approaches that of a vanishing 
     const scale = { x: Math.sqrt(limit.position * step), p: Math.sqrt(limit.momentum ?? 0) * step };
     const chain = new Chain(method, problem, settings);
     const isMomentum = chain.memory.map((v) => v === method.momentum);
-    const frame = { centre: isMomentum.map((p) => (p ? 0 : 0.5)), width: isMomentum.map((p) => (p ? scale.p : scale.x)) };
+    const frame = {
+      centre: isMomentum.map((p) => (p ? 0 : 0.5)),
+      width: isMomentum.map((p) => (p ? scale.p : scale.x)),
+    };
     const of = [(x: number) => ((x - 0.5) / scale.x) ** 2, (_: number, p: number) => (p / scale.p) ** 2];
     return stationaryMeans(chain, frame, 10, of).map((mean) => mean - 1);
   }
