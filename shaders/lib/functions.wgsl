@@ -44,6 +44,12 @@ fn ergodic_tan(a: f32) -> f32 {
   return sine_of(q.turns, q.rest) / sine_of(q.turns + 1, q.rest);
 }
 
+// The built-in may answer anything at 0 and below: SwiftShader has log(0) = -88. By bits, since compilers need not know infinity.
+fn ergodic_log(a: f32) -> f32 {
+  let nowhere = select(0x7FC00000u, 0xFF800000u, a == 0.0);
+  return select(bitcast<f32>(nowhere), log(a), a > 0.0);
+}
+
 // The built-in may be sinh/cosh, which overflows at 89; in f32 tanh is 1 from 9.02 on. Below 1/8 the ratio of exponentials
 // would cancel: the series is good to 1e-8 there.
 fn ergodic_tanh(a: f32) -> f32 {

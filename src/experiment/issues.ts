@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from '../errors/nearest';
-import { fieldsAt } from './fields';
+import { entriesAt, fieldsAt } from './fields';
 import type { Problem } from './problems';
 import { experimentJsonSchema } from './schema';
 import { choices, show } from './show';
@@ -17,11 +17,11 @@ function describeIssue(issue: Issue, root: unknown, above: Path): Problem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, path, root));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return mergeUnion(issue.errors as Issue[][], root, path);
+    return mergeUnion(issue.errors as Issue[][], issue.message, root, path);
   }
   const found = valueAt(root, path);
   const name = path.map(String).join('.');
-  return [{ path: name, text: `found ${show(found)}, ${remedy(issue, found)}` }];
+  return [{ path: name, text: `found ${show(found)}, ${remedy(issue, found, (type) => typeName(type, root, path))}` }];
 }
 
 function unknownField(key: string, path: Path, root: unknown): Problem {
@@ -30,36 +30,57 @@ function unknownField(key: string, path: Path, root: unknown): Problem {
   return { path: [...path, key].map(String).join('.'), text: `unknown name; ${nearest(key, known)}${expected}` };
 }
 
-/** Of a value that fits no form of a union: what the closest form says, or all forms where none has the right type. */
-function mergeUnion(forms: Issue[][], root: unknown, path: Path): Problem[] {
+/**
+ * Of a value that fits no form of a union: what the closest form says, or all forms where none has the right type.
+ *
+ * @param message the schema's own words for the whole union, if it has any
+ */
+function mergeUnion(forms: Issue[][], message: string, root: unknown, path: Path): Problem[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((i) => (isWrongType(i) ? 0 : i.path.length + 1)));
   const best = Math.max(...forms.map(depth));
   if (best > 0) {
     const closest = forms.filter((f) => depth(f) === best).sort((a, b) => a.length - b.length)[0];
     return closest.flatMap((issue) => describeIssue(issue, root, path));
   }
-  const expected = choices([...new Set(forms.map((f) => typeOf(f[0])))]);
+  const typeOf = (issue: Issue) =>
+    issue.code === 'invalid_type' ? typeName(issue.expected, root, path) : issue.message;
+  const own = message === 'Invalid input' ? undefined : message;
+  const expected = own ?? choices([...new Set(forms.map((f) => typeOf(f[0])))]);
   const found = show(valueAt(root, path));
   return [{ path: path.map(String).join('.'), text: `found ${found}, expected ${expected}` }];
 }
 
 const isWrongType = (issue: Issue) => issue.code === 'invalid_type' && issue.path.length === 0;
-const typeOf = (issue: Issue) => (issue.code === 'invalid_type' ? typeNames[issue.expected] : issue.message);
 
 const typeNames: Record<string, string> = {
   number: 'a number',
-  int: 'a whole number below 2^53',
+  int: 'a whole number',
   string: 'text',
-  array: 'a list of numbers',
-  object: 'an object { … }',
   record: 'an object { … }',
   boolean: 'true or false',
 };
 
-function remedy(issue: Issue, found: unknown): string {
+const listNames: Record<string, string> = {
+  string: 'a list of texts',
+  object: 'a list of objects { … }',
+};
+
+// More names than these say less than none.
+const mostFields = 4;
+
+/** A type that the schema asks for at a path, in words. */
+function typeName(type: string, root: unknown, path: Path): string {
+  if (type === 'array') return listNames[entriesAt(experimentJsonSchema(), root, path)[0]] ?? 'a list of numbers';
+  if (type !== 'object') return typeNames[type] ?? type;
+  const fields = fieldsAt(experimentJsonSchema(), root, path);
+  if (fields.length === 0 || fields.length > mostFields) return 'an object { … }';
+  return `an object { ${fields.map((field) => JSON.stringify(field)).join(', ')} }`;
+}
+
+function remedy(issue: Issue, found: unknown, name: (type: string) => string): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${expectedType(issue.expected, found)}`;
+      return `expected ${expectedType(issue.expected, found, name)}`;
     case 'too_small':
       return `expected ${bound(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum)}`;
     case 'too_big':
@@ -75,16 +96,18 @@ function remedy(issue: Issue, found: unknown): string {
   }
 }
 
-function expectedType(type: string, found: unknown): string {
-  if (type === 'number' && typeof found === 'number') return 'a finite number';
-  if (type === 'array' && typeof found === 'number') return 'a list, as in [-2]';
-  return typeNames[type] ?? type;
+function expectedType(type: string, found: unknown, name: (type: string) => string): string {
+  if (typeof found !== 'number') return name(type);
+  if (type === 'number') return 'a finite number';
+  if (type === 'string') return `text, as in "${found}"`;
+  return type === 'array' ? 'a list, as in [-2]' : name(type);
 }
 
 function bound(origin: string, relation: string, limit: number | bigint): string {
   const amount = Number(limit) === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(limit);
-  if (origin === 'array') return `${relation} ${amount} ${Number(limit) === 1 ? 'entry' : 'entries'}`;
-  return origin === 'string' ? `${relation} ${amount} characters` : `${relation} ${amount}`;
+  const one = Number(limit) === 1;
+  if (origin === 'array') return `${relation} ${amount} ${one ? 'entry' : 'entries'}`;
+  return origin === 'string' ? `${relation} ${amount} character${one ? '' : 's'}` : `${relation} ${amount}`;
 }
 
 function suggestion(found: unknown, known: readonly string[]): string {

@@ -16,7 +16,7 @@ import { type ExperimentFile, stepGroups } from './schema';
 import { choices } from './show';
 import { broadcastStart } from './start';
 import { findAxes, sweepPoints } from './sweep';
-import { checkTarget, readTarget } from './target';
+import { checkForms, checkTarget, readTarget } from './target';
 
 const mostSteps = 2 ** 31;
 
@@ -38,24 +38,21 @@ export function resolveExperiment(file: ExperimentFile, name = 'experiment', tab
 function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: Problems): Plan {
   const method = methods.find((m) => m.name === file.method.name) as Method;
   const start = broadcastStart(file.ensemble.start, scope.graph.coordinates.length, problems);
-  checkStepGiven(file, method, problems);
-  checkTarget(file, method, problems);
+  const formed = checkForms(file, problems);
+  const settled = [checkStepGiven(file, method, problems), formed && checkTarget(file, method, problems)].every(
+    Boolean,
+  );
   const points = sweepPoints(file, scope.graph.parameters, problems);
-  const read = readTarget(file, scope, tables, problems);
-  if (read === undefined) problems.raise();
+  const read = formed ? readTarget(file, scope, tables, problems) : undefined;
+  if (read === undefined) checkFormulas(file, scope, method, start, problems);
+  if (read === undefined || points.length === 0) problems.raise();
   const { target, data } = read!;
-  const parts = {
-    scope: observerScope(scope, method, target),
-    target,
-    start,
-    noise: method.noise,
-    parameters: points.map((point) => point.values),
-  };
+  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise };
   const observers = readObservers(file, parts, problems);
-  const expectations = readExpectations(file, observers, points[0]?.values ?? [], problems);
+  const expectations = readExpectations(file, observers, points[0].values, problems);
   checkSteps(file, problems);
   checkBatches(method, target, points, problems);
-  checkMethod(method, target, points, problems);
+  if (settled) checkMethod(method, target, points, problems);
   problems.raise();
   checkFinite(scope, target, start, points, problems);
   const layout = problems.attempt('observe', () =>
@@ -85,6 +82,28 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
     steps: file.steps,
     warnings: warningsOf(method, target, points),
   };
+}
+
+/** Where what moves the particles cannot be read, formulas of observables can: all that is wrong is told at once. */
+function checkFormulas(file: ExpandedFile, scope: Scope, method: Method, start: Start, problems: Problems): void {
+  const { graph } = scope;
+  const target = { slope: graph.coordinates.map(() => graph.zero), potential: graph.zero, noise: null, rows: null };
+  const losses = file.loss === undefined ? {} : { loss: graph.zero, testLoss: graph.zero };
+  const known = { ...withFormulas(scope, losses), momentum: method.momentum !== undefined };
+  readObservers(file, { scope: known, target, start, noise: method.noise }, new FormulaProblems(problems));
+}
+
+/** Keeps what is wrong with a formula, and drops what depends on more than the formula. */
+class FormulaProblems extends Problems {
+  constructor(private readonly kept: Problems) {
+    super(kept.file);
+  }
+
+  override add(): void {}
+
+  override attempt<T>(path: string, work: () => T): T | undefined {
+    return this.kept.attempt(path, work);
+  }
 }
 
 /** What formulas of observables may name. */
@@ -129,12 +148,13 @@ function checkSteps(file: ExpandedFile, problems: Problems): void {
   }
 }
 
-function checkStepGiven(file: ExpandedFile, method: Method, problems: Problems): void {
-  const groups = stepGroups(method);
-  const given = ['step', ...groups].filter((name) => file.method[name] !== undefined);
-  if (given.length === 1) return;
-  const found = given.length === 0 ? 'nothing' : `both ${given.join(' and ')}`;
-  problems.add('method.step', `found ${found}, expected one of ${choices(['step', ...groups])}`);
+function checkStepGiven(file: ExpandedFile, method: Method, problems: Problems): boolean {
+  const names = ['step', ...stepGroups(method)];
+  const given = names.filter((name) => file.method[name] !== undefined);
+  if (given.length === 1) return true;
+  const found = given.length === 0 ? 'neither' : `both ${given.join(' and ')}`;
+  problems.add('method.step', `found ${found}, expected one of ${choices(names)}`);
+  return false;
 }
 
 function checkBatches(method: Method, { rows }: Target, points: readonly SweepPoint[], problems: Problems): void {

@@ -9,11 +9,13 @@ import {
   tableOfRows,
 } from '../data';
 import { ErgodicError } from '../errors';
-import { createScope, gradient, parse, type RowTable, type Scope, withColumns } from '../expression';
+import { createScope, gradient, type Node, parse, type RowTable, type Scope, withColumns } from '../expression';
+import type { Target } from '../model/target';
 import type { ExpandedFile } from './expand';
 import { digest } from './hash';
 import type { Problems } from './problems';
 import type { DataFile } from './schema';
+import { choices, show } from './show';
 import type { ReadTarget } from './target';
 
 /** Reads the text of a table by the path that the experiment file gives. */
@@ -33,34 +35,47 @@ export const noTables: Tables = (path) => {
 /** A loss over a table: its mean over the training rows and the regularizer are the potential. */
 export function readRows(file: ExpandedFile, scope: Scope, tables: Tables, problems: Problems): ReadTarget | undefined {
   const source = sourceOf(file);
-  const table = problems.attempt('data', () => readTables(source, tables));
-  const { regularizer: extra } = file;
-  const regularizer =
-    extra === undefined ? scope.graph.zero : problems.attempt('regularizer', () => parse(scope, extra));
-  if (table === undefined || regularizer === undefined) return undefined;
-  const dataset = problems.attempt('data', () => dataOf(file.loss!, source, table, scope));
+  const raw = problems.attempt('data', () => readTables(source, tables));
+  const columns = raw && problems.attempt('data', () => namesOf(raw.train, source.columns));
+  const regularizer = readRegularizer(file, scope, columns, problems);
+  if (raw === undefined || columns === undefined) return undefined;
+  checkSum(source, raw, problems);
+  const dataset = problems.attempt('data', () => dataOf(file.loss!, source, raw, scope));
   // The names of all columns, for what a message suggests; then those in use, as numbers.
-  const known = dataset && problems.attempt('loss', () => parseLoss(file, namesOf(table.train, source.columns)));
-  if (dataset === undefined || known === undefined) return undefined;
+  const known = dataset && problems.attempt('loss', () => parseLoss(file, columns));
+  if (dataset === undefined || known === undefined || regularizer === undefined) return undefined;
   const loss = parse(withColumns(scope, dataset.names), file.loss!);
   if (!loss.perRow) {
-    problems.add(
-      'loss',
-      `no column of ${table.train.name} is in it; expected some of ${[...dataset.names.keys()].join(', ') || 'its columns'}`,
-    );
+    const remedy = `expected some of ${choices([...columns.keys()])}, or "potential" in place of "loss" and "data"`;
+    problems.add('loss', `found no column of ${raw.train.name} in it; ${remedy}`);
     return undefined;
   }
+  const { sha256 } = raw;
+  return {
+    target: targetOf(loss, regularizer, dataset, scope),
+    data: sha256 === undefined ? source : { ...source, sha256 },
+  };
+}
+
+function targetOf(loss: Node, regularizer: Node, dataset: Dataset, { graph }: Scope): Target {
   const train = rowTable('train', dataset.train);
   const test = dataset.test && rowTable('test', dataset.test);
-  const { graph } = scope;
   const potential = graph.add(graph.rowMean(loss, train), regularizer);
-  const target = {
-    slope: gradient(graph, potential),
-    potential,
-    noise: null,
-    rows: { train, test, loss, regularizer },
-  };
-  return { target, data: source.file === undefined ? file.data : { ...source, sha256: table.sha256 } };
+  return { slope: gradient(graph, potential), potential, noise: null, rows: { train, test, loss, regularizer } };
+}
+
+function readRegularizer(
+  { regularizer }: ExpandedFile,
+  scope: Scope,
+  columns: Names | undefined,
+  problems: Problems,
+): Node | undefined {
+  if (regularizer === undefined) return scope.graph.zero;
+  const column = [...wordsOf(regularizer)].find((word) => columns?.has(word) && !scope.names.has(word));
+  if (column === undefined) return problems.attempt('regularizer', () => parse(scope, regularizer));
+  const found = `'${column}' is a column of the table, and this part has no row to take it from`;
+  problems.add('regularizer', `${found}; expected coordinates and parameters only, put what has a column into "loss"`);
+  return undefined;
 }
 
 function sourceOf({ data }: ExpandedFile): DataFile {
@@ -71,41 +86,45 @@ function sourceOf({ data }: ExpandedFile): DataFile {
 interface RawTables {
   train: RawTable;
   test: RawTable | undefined;
-  sha256: string;
+  /** Of the files, where there are any. */
+  sha256: string | undefined;
 }
 
-function readTables(source: DataFile, tables: Tables): RawTables {
-  const { file, rows, test, sha256: expected } = source;
+function readTables({ file, rows, test }: DataFile, tables: Tables): RawTables {
   if ((file === undefined) === (rows === undefined)) {
-    throw new ErgodicError(
-      'badInput',
-      `found ${file === undefined ? 'neither' : 'both'} "file" and "rows"; expected one of the two`,
-    );
+    const found = file === undefined ? 'neither "file" nor "rows"' : 'both "file" and "rows"';
+    throw new ErgodicError('badInput', `found ${found}; expected one of the two`);
   }
-  const texts = [file, test].map((path) => (typeof path === 'string' ? tables(path) : undefined));
-  const [train, other] = [file, test].map((path, i) =>
-    texts[i] === undefined ? undefined : parseTable(texts[i], path as string),
-  );
-  const sha256 = digest(texts.join('\n'));
-  if (expected !== undefined && expected !== sha256) {
-    throw new ErgodicError(
-      'badInput',
-      `its checksum is ${sha256}, and "sha256" says ${expected}: the table has changed; restore it, or leave "sha256" out`,
-    );
+  const paths = [file, test].filter((path) => typeof path === 'string');
+  const texts = paths.map(tables);
+  const parsed = texts.map((text, i) => parseTable(text, paths[i]));
+  const train = rows === undefined ? parsed[0] : tableOfRows(rows, 'rows');
+  if (train.count > mostRows) {
+    const found = `${train.name}: found ${train.count} rows`;
+    throw new ErgodicError('badInput', `${found}, expected at most ${mostRows} (2^21); take a sample of them`);
   }
-  return { train: train ?? tableOfRows(rows, 'rows'), test: other, sha256 };
+  return { train, test: typeof test === 'string' ? parsed.at(-1) : undefined, sha256: digestAll(texts) };
+}
+
+function digestAll(texts: readonly string[]): string | undefined {
+  const digests = texts.map(digest);
+  return digests.length > 1 ? digest(digests.join('')) : digests[0];
+}
+
+function checkSum({ sha256: expected, file, test }: DataFile, { sha256 }: RawTables, problems: Problems): void {
+  if (expected === undefined || expected === sha256) return;
+  const names = [file, test].filter((path) => typeof path === 'string').join(' and ');
+  const found =
+    sha256 === undefined
+      ? `found ${show(expected)}, which is for files, and "rows" stand in this one; leave it out`
+      : `found ${expected}, but that of ${names} is ${sha256}: the table has changed; restore it, or leave "sha256" out`;
+  problems.add('data.sha256', found);
 }
 
 /** Names that stand in a formula. */
 const wordsOf = (formula: string) => new Set(formula.match(/[A-Za-z_][A-Za-z0-9_]*/g));
 
 function dataOf(loss: string, { columns, standardize, test }: DataFile, tables: RawTables, scope: Scope): Dataset {
-  if (tables.train.count > mostRows) {
-    throw new ErgodicError(
-      'badInput',
-      `found ${tables.train.count} rows, expected at most ${mostRows}; take a sample of them`,
-    );
-  }
   // A column that shares its name with a coordinate matters only where a formula might mean either.
   const words = wordsOf(loss);
   const dataset = makeDataset(tables.train, {
@@ -118,10 +137,10 @@ function dataOf(loss: string, { columns, standardize, test }: DataFile, tables: 
   return dataset;
 }
 
-function parseLoss({ loss, variables, parameters }: ExpandedFile, names: Names) {
+function parseLoss({ loss, variables, parameters }: ExpandedFile, columns: Names): Node {
   const words = wordsOf(loss!);
   const scope = createScope(variables, Object.keys(parameters));
-  const free = [...names].filter(([name]) => words.has(name) || !scope.names.has(name));
+  const free = [...columns].filter(([name]) => words.has(name) || !scope.names.has(name));
   return parse(withColumns(scope, new Map(free)), loss!);
 }
 

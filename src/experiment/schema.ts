@@ -42,7 +42,7 @@ export interface DataFile {
   standardize?: boolean | string[];
   /** A share of the rows, or another file. */
   test?: number | string;
-  /** Of the text of the file, and of the test file after it. */
+  /** Of the text of the file; with a test file, of the text of both checksums one after the other. */
   sha256?: string;
 }
 
@@ -71,35 +71,44 @@ const potential = z
   .describe('U(x): a formula over the variables and parameters, or a landscape of the catalogue');
 
 const text = z.string().min(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: '64 hexadecimal digits, 0 to 9 and a to f' });
+
+/** What moves the particles, in the words of messages. */
+export const formsExpected = '"potential", or "loss" with "data", or "drift" with "noise"';
 
 const rows = z.array(z.record(z.string(), z.unknown())).min(1);
 
 const data = z
-  .union([
-    text,
-    rows,
-    z.strictObject({
-      file: text
-        .describe('CSV with a header row, or JSON with a list of row objects; relative to this file')
-        .optional(),
-      rows: rows.describe('the rows themselves').optional(),
-      columns: z
-        .record(named('a name'), z.union([text, z.array(text).min(1)]))
-        .describe('names in formulas and the columns they stand for; a list of columns makes a vector')
-        .optional(),
-      standardize: z
-        .union([z.boolean(), z.array(text)])
-        .describe(
-          'brings columns to mean 0 and standard deviation 1: all but those of zeros and ones, or a list of names',
-        )
-        .optional(),
-      test: z
-        .union([z.number().gt(0).lt(1), text])
-        .describe('rows held out for observing: a share of the table, or another file')
-        .optional(),
-      sha256: text.describe('SHA-256 of the table as it was').optional(),
-    }),
-  ])
+  .union(
+    [
+      text,
+      rows,
+      z.strictObject({
+        file: text
+          .describe('CSV with a header row, or JSON with a list of row objects; relative to this file')
+          .optional(),
+        rows: rows.describe('the rows themselves').optional(),
+        columns: z
+          .record(named('a name'), z.union([text, z.array(text).min(1)]))
+          .describe('names in formulas and the columns they stand for; a list of columns makes a vector')
+          .optional(),
+        standardize: z
+          .union([z.boolean(), z.array(text)])
+          .describe(
+            'brings columns to mean 0 and standard deviation 1: all but those of zeros and ones, or a list of names',
+          )
+          .optional(),
+        test: z
+          .union([z.number().gt(0).lt(1), text])
+          .describe('rows held out for observing: a share of the table, or another file')
+          .optional(),
+        sha256: sha256
+          .describe('SHA-256 of the table as it was; with a test file, of both checksums one after the other')
+          .optional(),
+      }),
+    ],
+    { error: `the name of a table's file, a list of rows, or an object { … } with "file" or "rows"` },
+  )
   .describe('table of the loss');
 
 function numberSchema({ title, least, most, whole: integer, default: usual, optional }: NumberOption) {
@@ -182,6 +191,12 @@ const expectation = z
     error: '"near" together with "standardErrors" or "within"',
   });
 
+/** The forms of what moves the particles, for editors; `checkForms` says more. */
+const jsonForms = [['potential'], ['loss', 'data'], ['drift', 'noise']].map((required) => ({ required }));
+
+const movesNothing = (file: unknown) =>
+  typeof file === 'object' && file !== null && !['potential', 'loss', 'drift'].some((form) => form in file);
+
 /** What an experiment file may contain. A new method, observable or landscape enters through its folder's index. */
 export const experimentSchema = z
   .strictObject({
@@ -211,11 +226,13 @@ export const experimentSchema = z
       }),
     expect: z.record(z.string(), expectation).default({}),
   })
+  // Told beside all else that is wrong with the file.
+  .refine((file) => !movesNothing(file), { path: ['potential'], error: formsExpected, when: () => true })
   .describe('Experiment file of Ergodic: an ensemble of stochastic particles in a potential');
 
 export type JsonSchema = { [keyword: string]: unknown };
 
 /** JSON Schema (2020-12) of the experiment file as a person writes it: what has a default may be left out. */
 export function experimentJsonSchema(): JsonSchema {
-  return { ...z.toJSONSchema(experimentSchema, { io: 'input' }), title: 'Ergodic experiment' };
+  return { ...z.toJSONSchema(experimentSchema, { io: 'input' }), oneOf: jsonForms, title: 'Ergodic experiment' };
 }

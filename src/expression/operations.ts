@@ -111,7 +111,7 @@ export const operations = {
   },
   sqrt: unary('sqrt', Math.sqrt, (g, _, f) => g.div(g.constant(0.5), f)),
   exp: unary('exp', Math.exp, (_g, _a, f) => f),
-  log: unary('log', Math.log, (g, a) => g.div(g.one, a)),
+  log: unary('log', Math.log, (g, a) => g.div(g.one, a), true),
   sin: unary('sin', Math.sin, (g, a) => g.apply('cos', a), true),
   cos: unary('cos', Math.cos, (g, a) => g.neg(g.apply('sin', a)), true),
   tan: unary('tan', Math.tan, (g, _, f) => g.add(g.one, square(g, f)), true),

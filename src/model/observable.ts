@@ -52,6 +52,8 @@ export interface PilotRange {
   mean: number;
   /** Largest |value − mean|. */
   spread: number;
+  low: number;
+  high: number;
 }
 
 /** The part of a finished run that an observer turns into its report, at one sweep point. */
@@ -91,6 +93,10 @@ export interface Observer {
   memory?: readonly number[];
   /** Expressions whose range the pilot measures. */
   pilot: readonly Node[];
+  /** Quantities to measure the range of instead, from `values[i][k]`, expression i of the pilot for each of `count` particles. */
+  derive?(values: readonly Float64Array[], count: number): Float64Array[];
+  /** WGSL functions of shaders/lib that the record calls. */
+  library?: { name: 'eigen'; size: number };
   /** Numbers per sweep point that the record needs, from the pilot's ranges and the point's parameters in the graph's order. */
   settings(ranges: readonly PilotRange[], parameters: readonly number[]): number[];
   record: { wgsl(write: RecordWriter): string[]; twin(record: TwinRecord): void };

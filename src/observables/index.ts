@@ -1,8 +1,9 @@
 import type { Observable } from '../model/observable';
+import { curvature } from './curvature';
 import { histogram } from './histogram';
 import { moments } from './moments';
 import { nullSet } from './nullSet';
 import { snapshot } from './snapshot';
 
 /** Every kind of observable. A new one is one file and one line here. */
-export const observables: readonly Observable[] = [histogram, moments, nullSet, snapshot] as Observable[];
+export const observables: readonly Observable[] = [curvature, histogram, moments, nullSet, snapshot] as Observable[];

@@ -5,6 +5,8 @@ import { Batch } from './cpu/twin';
 
 const pilotParticles = 256;
 const mostSteps = 2048;
+/** Derived quantities cost far more than a step does, and are looked at this often. */
+const derivedLooks = 32;
 
 /**
  * Settings of every observer at every sweep point, `[point][observer]`, from a short run of the f64 twin with the first
@@ -19,15 +21,18 @@ export function pilotSettings(plan: Plan): number[][][] {
 
 function pilotRanges(plan: Plan, point: number): PilotRange[][] {
   const programs = plan.observers.map(({ observer }) => compile(observer.pilot));
-  const seen = programs.map((program) => program.outputs.map(() => new Range()));
+  const seen = programs.map((): Range[] => []);
   if (!programs.some((program) => program.outputs.length > 0)) return seen.map(() => []);
   const batch = new Batch(plan, point, 0, Math.min(pilotParticles, plan.layout.particles));
   const total = Math.min(plan.burnIn + plan.steps, mostSteps);
   // A burn-in that fits is left out of the ranges: the start may lie far outside of what is recorded.
   const from = Math.min(plan.burnIn, Math.floor(mostSteps / 2));
-  const lookAt = ({ observed, count }: Batch) => {
-    programs.forEach((program, o) => {
-      look(program.evaluate(observed, plan.points[point].values, count), count, seen[o]);
+  const stride = Math.ceil((total - from) / derivedLooks);
+  const lookAt = ({ observed, count, steps }: Batch) => {
+    plan.observers.forEach(({ observer: { derive } }, o) => {
+      if (derive && (total - steps) % stride > 0) return;
+      const values = programs[o].evaluate(observed, plan.points[point].values, count);
+      look(derive?.(values, count) ?? values, count, seen[o]);
     });
   };
   while (batch.steps < total) {
@@ -37,8 +42,9 @@ function pilotRanges(plan: Plan, point: number): PilotRange[][] {
   return seen.map((ranges) => ranges.map((range) => range.result()));
 }
 
-function look(columns: readonly Float64Array[], count: number, ranges: readonly Range[]): void {
+function look(columns: readonly Float64Array[], count: number, ranges: Range[]): void {
   columns.forEach((column, i) => {
+    ranges[i] ??= new Range();
     for (let k = 0; k < count; k++) ranges[i].add(column[k]);
   });
 }
@@ -58,8 +64,9 @@ class Range {
   }
 
   result(): PilotRange {
-    if (this.count === 0) return { mean: 0, spread: 1 };
+    if (this.count === 0) return { mean: 0, spread: 1, low: -1, high: 1 };
     const mean = this.sum / this.count;
-    return { mean, spread: Math.max(this.most - mean, mean - this.least) };
+    const [low, high] = [this.least, this.most];
+    return { mean, spread: Math.max(high - mean, mean - low), low, high };
   }
 }

@@ -5,7 +5,8 @@ const columns = Object.keys(points[0]) as (keyof (typeof points)[0])[];
 
 /** Tables that experiments in tests name. */
 export const tables: Readonly<Record<string, () => string>> = {
-  'points.csv': () => [columns.join(','), ...points.map((row) => columns.map((name) => row[name]).join(','))].join('\n'),
+  'points.csv': () =>
+    [columns.join(','), ...points.map((row) => columns.map((name) => row[name]).join(','))].join('\n'),
   'empty.csv': () => '\n',
   'ragged.csv': () => 'x,y\n1,2\n3\n',
   'ragged.json': () => '[{ "x": 1 }, { "x": 2 }]',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { methods } from '../../src/methods';
 import type { Method } from '../../src/model/method';
 import type { Plan } from '../../src/model/plan';
-import { simulateOnCpu, simulateOnGpu } from '../../src/simulation';
+import { simulateOnCpu, simulateOnGpu, type Tallies } from '../../src/simulation';
 import { planOf } from '../simulation/plans';
 import { testGpu } from './device';
 
@@ -11,9 +11,6 @@ const starts = [
   { kind: 'uniform', low: [-1], high: [1] },
   { kind: 'normal', mean: [0], deviation: [0.5] },
 ];
-const names = ['x', 'y', 'z'];
-
-const particles = 100;
 const steps = 24;
 
 /**
@@ -26,43 +23,58 @@ function tolerance(amplitude: number, expansion: number): number {
   return steps * each * (1 + expansion) ** steps;
 }
 
-/**
- * Particles whose end on the device is not the twin's, in as many dispatches as there are steps and in one. Of 2400 decisions
- * whether to accept, each within 1e-5 of its coin with that probability, one may fall on either side.
- */
-async function strays(plan: Plan, allowed: number): Promise<number[]> {
-  const twin = (await simulateOnCpu(plan)).snapshots.get('last')!;
-  const dimension = twin.length / particles;
-  const counts: number[] = [];
-  for (const budgetMs of [0.001, 200]) {
-    const device = (await simulateOnGpu(plan, await testGpu(), { budgetMs })).snapshots.get('last')!;
-    expect(device.length).toBe(twin.length);
-    const far = new Set<number>();
-    device.forEach((x, i) => {
-      if (!(Math.abs(x - twin[i]) < allowed)) far.add(Math.floor(i / dimension));
-    });
-    counts.push(far.size);
-  }
-  return counts;
+// A first dispatch makes at most 16 steps: cut after an odd step and after an even one, with small dispatches and large ones.
+const cuts = [
+  { burnIn: 5, budgetMs: 0.001 },
+  { burnIn: 0, budgetMs: 200 },
+];
+
+interface Case {
+  dimension: number;
+  /** Chooses the start. */
+  i: number;
+  particles?: number;
 }
 
-const mostStrays = ({ accepted }: Method) => (accepted === undefined ? 0 : 1);
-
-function planFor(dimension: number, i: number, change: Record<string, unknown>): Plan {
+function planFor({ dimension, i, particles = 100 }: Case, burnIn: number, change: Record<string, unknown>): Plan {
   const start = starts[i % starts.length];
   const { at } = start;
   return planOf({
-    variables: names.slice(0, dimension),
+    variables: ['x', 'y', 'z'].slice(0, dimension),
     ensemble: { particles, seed: 11, start: at === undefined ? start : { ...start, at: at.slice(0, dimension) } },
-    burnIn: 5,
-    steps: steps - 5,
+    burnIn,
+    steps: steps - burnIn,
     observe: { last: { kind: 'snapshot', count: particles } },
     ...change,
   });
 }
 
-/** Every dimension with both kinds of random numbers, and further settings of a method after them. */
-const everyDimension = <T>(settings: readonly T[]) =>
+const lastOf = (tallies: Tallies) => tallies.snapshots.get('last')!;
+
+/** Number of particles whose end on the device is further than `allowed` from the twin's, one entry per cut. */
+async function strays(run: Case, change: Record<string, unknown>, allowed: number): Promise<number[]> {
+  const twin = lastOf(await simulateOnCpu(planFor(run, 0, change)));
+  const counts: number[] = [];
+  for (const { burnIn, budgetMs } of cuts) {
+    const device = lastOf(await simulateOnGpu(planFor(run, burnIn, change), await testGpu(), { budgetMs }));
+    expect(device.length).toBe(twin.length);
+    const far = Array.from(device.keys()).filter((i) => !(Math.abs(device[i] - twin[i]) < allowed));
+    counts.push(new Set(far.map((i) => Math.floor(i / run.dimension))).size);
+  }
+  return counts;
+}
+
+/**
+ * Of 2400 decisions whether to accept, each within 1e-5 of its coin with that probability, one may fall on the other side; two
+ * do in 3 of 10,000 runs.
+ */
+const mostStrays = ({ accepted }: Method) => (accepted === undefined ? 0 : 1);
+
+const acceptedSteps = (tallies: Tallies) =>
+  tallies.group(0, -1, 'accepted').cells.reduce((sum, [count]) => sum + count, 0);
+
+/** Every dimension with both kinds of random numbers, and all settings of a method among them. */
+const everyDimension = (settings: readonly Record<string, unknown>[]) =>
   Array.from({ length: Math.max(6, settings.length) }, (_, i) => ({
     dimension: 1 + (i % 3),
     random: (['fast', 'philox'] as const)[Math.floor(i / 3) % 2],
@@ -79,11 +91,50 @@ const potentials = [
 const unbatched = methods.filter(({ batches }) => !batches).map((m) => [m.name, m] as const);
 
 describe.each(unbatched)('%s on the device follows its f64 twin', (name, method) => {
-  test.each(everyDimension([{ step: 0.01 }]))('$dimension-D, $random', async ({ dimension, random, settings, i }) => {
-    const plan = planFor(dimension, i, { potential: potentials[dimension - 1], random, method: { name, ...settings } });
+  test.each(everyDimension([{ step: 0.01 }]))('$dimension-D, $random', async (run) => {
+    const change = { potential: potentials[run.dimension - 1], random: run.random, method: { name, ...run.settings } };
     // Noise of variance 2hT = 0.01; the barrier has curvature −4.
-    const counts = await strays(plan, tolerance(0.1, 0.04));
+    const counts = await strays(run, change, tolerance(0.1, 0.04));
     expect(Math.max(...counts)).toBeLessThanOrEqual(mostStrays(method));
+  });
+});
+
+const accepting = methods.filter(({ accepted }) => accepted !== undefined).map((m) => [m.name, m] as const);
+
+describe.each(accepting)('%s with many rejections', (name, method) => {
+  test.each([1, 2, 3])('%d-D', async (dimension) => {
+    // Curvatures from 3 to 5: at a step of 0.4 proposals are at most as far apart as their starts; amplitude √(2hT).
+    const potential = ['x', 'y', 'z']
+      .slice(0, dimension)
+      .map((x) => `(2*${x}^2 + cos(${x}))`)
+      .join(' + ');
+    const run = { dimension, i: 2 };
+    const change = { potential, temperature: 1, method: { name, step: 0.4 } };
+    const counts = await strays(run, change, tolerance(Math.sqrt(0.8), 0));
+    expect(Math.max(...counts)).toBeLessThanOrEqual(mostStrays(method));
+    const plan = planFor(run, 5, change);
+    const [device, twin] = [await simulateOnGpu(plan, await testGpu()), await simulateOnCpu(plan)].map(acceptedSteps);
+    const most = 100 * (steps - 5);
+    expect(twin).toBeGreaterThan(most / 10);
+    expect(twin).toBeLessThan(0.9 * most);
+    expect(Math.abs(device - twin)).toBeLessThanOrEqual(mostStrays(method) * (steps - 5));
+  });
+});
+
+const own = methods.filter((m) => m.stateDependentNoise).map(({ name }) => name);
+
+describe.each(own)('%s with state-dependent noise', (name) => {
+  // Noise of variance 2hD below 0.01, which a difference of positions changes by a fifth of it; curvature at least −4.
+  test.each([1, 2])('a diffusion, %d-D', async (dimension) => {
+    const change = { potential: potentials[dimension - 1], diffusion: '(1 + x^2/4)/4', temperature: undefined };
+    const counts = await strays({ dimension, i: 1 }, { ...change, method: { name, step: 0.01 } }, tolerance(0.1, 0.08));
+    expect(counts).toEqual([0, 0]);
+  });
+
+  test.each(['fast', 'philox'])('drift and noise, %s', async (random) => {
+    const equation = { drift: ['y', '-tilt*y - sin(x)', 'x - z'], noise: ['0', '1 + x/4', '0.3*cos(y)'] };
+    const change = { potential: undefined, temperature: undefined, ...equation, random, method: { name, step: 0.01 } };
+    expect(await strays({ dimension: 3, i: 1 }, change, tolerance(0.15, 0.08))).toEqual([0, 0]);
   });
 });
 
@@ -113,14 +164,13 @@ function settingsOf({ options }: Method): Record<string, unknown>[] {
   return plain;
 }
 
-const lossPlan = (method: Method, dimension: number, i: number, change: Record<string, unknown>) =>
-  planFor(dimension, i, {
-    potential: undefined,
-    loss: losses[dimension - 1],
-    regularizer: 'tilt*x^2/2',
-    temperature: method.temperature ? 0.5 : undefined,
-    ...change,
-  });
+const lossOf = (method: Method, dimension: number) => ({
+  potential: undefined,
+  loss: losses[dimension - 1],
+  data: table(12),
+  regularizer: 'tilt*x^2/2',
+  temperature: method.temperature ? 0.5 : undefined,
+});
 
 // Noise of variance at most 2hT = 0.02, or hη C with C below 25; no curvature below −1.
 const lossTolerance = (method: Method) => tolerance(method.temperature ? 0.15 : 0.3, 0.02);
@@ -129,18 +179,27 @@ const batched = methods.filter(({ batches }) => batches).map((m) => [m.name, m] 
 
 describe.each(batched)('%s on the device follows its f64 twin', (name, method) => {
   test.each(everyDimension(settingsOf(method)))('$dimension-D, $random, $settings', async (run) => {
-    const { dimension, random, settings, i } = run;
-    const plan = lossPlan(method, dimension, i, { data: table(12), random, method: { name, ...settings } });
-    expect(await strays(plan, lossTolerance(method))).toEqual([0, 0]);
+    const change = { ...lossOf(method, run.dimension), random: run.random, method: { name, ...run.settings } };
+    expect(await strays(run, change, lossTolerance(method))).toEqual([0, 0]);
   });
 
-  test.each([1, 2])('rows of a table so long that they are added in two levels, case %d', async (i) => {
-    const change = { data: table(701), method: { name, step: 0.02, batch: 5, replacement: i === 1 } };
-    expect(await strays(lossPlan(method, i, i, change), lossTolerance(method))).toEqual([0, 0]);
+  test.each([true, false])(
+    'a table so long that its rows are added in two levels, replacement %s',
+    async (replacement) => {
+      const run = { dimension: replacement ? 1 : 2, i: 2, particles: 20 };
+      const change = { data: table(701), method: { name, step: 0.02, batch: 5, replacement } };
+      expect(await strays(run, { ...lossOf(method, run.dimension), ...change }, lossTolerance(method))).toEqual([0, 0]);
+    },
+  );
+
+  test.each([true, false])('a sweep over sizes of batches, replacement %s', async (replacement) => {
+    const change = { ...lossOf(method, 1), method: { name, step: 0.02, batch: [1, 12, 5], replacement } };
+    expect(await strays({ dimension: 1, i: 0, particles: 40 }, change, lossTolerance(method))).toEqual([0, 0]);
   });
 
-  test('a coordinate that no row moves in another way', async () => {
-    const change = { loss: '(a*x - b)^2/2 + y^2/2', data: table(12), method: { name, step: 0.02, batch: 2 } };
-    expect(await strays(lossPlan(method, 2, 1, change), lossTolerance(method))).toEqual([0, 0]);
+  test('a coordinate that every row moves alike', async () => {
+    const change = { loss: '(a*x - b)^2/2 + y^2/2', method: { name, step: 0.02, batch: 2 } };
+    const run = { dimension: 2, i: 1 };
+    expect(await strays(run, { ...lossOf(method, 2), ...change }, lossTolerance(method))).toEqual([0, 0]);
   });
 });

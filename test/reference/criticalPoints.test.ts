@@ -103,6 +103,7 @@ describe('degenerate points', () => {
     ['x^4 + y^2', 'minimum'],
     ['y^2 - x^4', 'saddle'],
     ['(x + y)^2', 'minimum'],
+    ['-exp(sin(x + 0.3*y))^2*(x + 0.3*y - 1.4)^2', 'maximum'],
     ['-(x^2 + y^2 - 1)^2*(x^2 + y^2 + 1)', 'maximum'],
   ])('%s is a %s', (potential, type) => {
     const variables = potential.includes('y') ? ['x', 'y'] : ['x'];
@@ -147,8 +148,16 @@ describe('many of them, many dimensions, and awkward ones', () => {
     expect([number('minimum'), number('saddle'), number('maximum')]).toEqual([8, 18, 1]);
   });
 
-  it('a well narrower than the grid on a plain that underflows', () => {
+  it('a well or a peak narrower than the grid on a plain that underflows', () => {
     expectPoints(find(['x', 'y'], '-exp(-50*((x - 0.01)^2 + y^2))', [[-3, 3]]), [['minimum', -1, [0.01, 0]]]);
+    expectPoints(find(['x', 'y'], 'exp(-50*((x - 0.01)^2 + y^2))', [[-3, 3]]), [['maximum', 1, [0.01, 0]]]);
+  });
+
+  it('a saddle whose negative curvature fills a thousandth of the box', () => {
+    const wells = '-log(exp(-50*(dot(x, x) - 2*x1 + 1)) + exp(-50*(dot(x, x) + 2*x1 + 1)))';
+    const found = find(['x[6]'], wells, [[-2, 2]]);
+    expect(found.map((p) => p.type)).toEqual(['minimum', 'minimum', 'saddle']);
+    expect(found[2].potential).toBeCloseTo(50 - Math.LN2, 9);
   });
 
   it('passes over poles and places where U is not a number', () => {

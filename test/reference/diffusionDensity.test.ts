@@ -89,6 +89,14 @@ describe('closed forms', () => {
     expect(off(above, right(1) / whole)).toBeLessThan(1e-10);
   });
 
+  it('a drift that jumps in the tail: exp(−x²), and from 2.1 on times exp(−6(x − 2.1))', () => {
+    const { density, read } = equation('x + (x > 2.1 ? 3 : 0)', '0.5');
+    const body = Math.sqrt(Math.PI) * normalBelow(2.1 * Math.SQRT2);
+    const tail = Math.exp(21.6) * Math.sqrt(Math.PI) * normalBelow(-5.1 * Math.SQRT2);
+    const { above } = density!.bins1d(read('x'), [0, 2.1])!;
+    expect(off(above, tail / (body + tail))).toBeLessThan(1e-10);
+  });
+
   it('two far narrow wells, one of them between the places looked at first', () => {
     const { density, read } = equation('25*(x < 456 ? x - 400 : x - 512)', '1');
     // The barrier is 39200: sums of two hundred pieces that large round to 1e-10.

@@ -1,5 +1,6 @@
 import advanceText from '../../../shaders/advance.wgsl?raw';
 import initialiseText from '../../../shaders/initialise.wgsl?raw';
+import eigenText from '../../../shaders/lib/eigen.wgsl?raw';
 import functionsText from '../../../shaders/lib/functions.wgsl?raw';
 import normalText from '../../../shaders/lib/normal.wgsl?raw';
 import particleText from '../../../shaders/lib/particle.wgsl?raw';
@@ -63,6 +64,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
     ),
     observe: [
       prelude(plan, shared),
+      ...libraries(plan),
       shade(advanceText, { ...body, ...stateValues(plan, 'all'), ...recordingValues(plan, recording) }),
     ].join('\n'),
     table,
@@ -140,4 +142,12 @@ function prelude(plan: Plan, values: ReturnType<typeof sharedValues>): string {
     batchLibrary(plan),
     shade(particleText, values),
   ].join('\n');
+}
+
+/** Functions that observers call, each library once. */
+function libraries(plan: Plan): string[] {
+  const { library } = plan.observers.map(({ observer }) => observer).find((o) => o.library !== undefined) ?? {};
+  if (library === undefined) return [];
+  const { size } = library;
+  return [shade(eigenText, { SIZE: size, ENTRIES: (size * (size + 1)) / 2, PAIR: size === 2 })];
 }
