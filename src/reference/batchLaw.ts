@@ -12,6 +12,7 @@ import {
   type QuadraticSums,
   quadraticSums,
 } from './secondMoments';
+import { bentIn } from './terms';
 
 const rowsAtOnce = 1024;
 const mostDimensions = 40;
@@ -25,7 +26,7 @@ export function lossSums(graph: Graph, rows: Rows, parameters: readonly number[]
   if (graph.coordinates.length > mostDimensions) return null;
   const whole = graph.add(rows.loss, rows.regularizer);
   const second = hessian(graph, whole).flat();
-  if (dependencies(...second).size > 0) return null;
+  if (bentIn(whole).size > 0 || dependencies(...second).size > 0) return null;
   return quadraticSums(quadraticRows(graph, rows, [...second, ...gradient(graph, whole)], parameters));
 }
 
@@ -112,7 +113,7 @@ class AffineLaw implements Density {
 
   private affine(of: Node): Affine | null {
     const slopes = gradient(this.graph, of);
-    if (dependencies(...slopes).size > 0) return null;
+    if (bentIn(of).size > 0 || dependencies(...slopes).size > 0) return null;
     const origin = this.graph.coordinates.map(() => 0);
     const [constant, ...rest] = compile([of, ...slopes]).at(origin, this.parameters);
     const d = rest.length / 2;

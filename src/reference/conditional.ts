@@ -2,7 +2,7 @@ import { dependencies, gradient, hessian, type Node } from '../expression';
 import { evaluator } from './evaluator';
 import type { Factor, Marginal, Setting } from './factor';
 import type { Integrand } from './quadrature';
-import type { Component } from './terms';
+import { bentIn, type Component } from './terms';
 
 /** What is known in closed form about coordinates r that are independent and Gaussian given one coordinate s. */
 export interface Conditional {
@@ -89,7 +89,8 @@ function conditionalExpectation(
 ): Integrand | null {
   const second = hessian(graph, f);
   const plain = (node: Node) => [...dependencies(node)].every((c) => c === s);
-  if (!rest.every((i) => rest.every((j) => plain(second[i][j])))) return null;
+  const bent = bentIn(f);
+  if (rest.some((i) => bent.has(i)) || !rest.every((i) => rest.every((j) => plain(second[i][j])))) return null;
   const value = evaluator(graph, [f], [s, ...rest], parameters);
   const curvature = evaluator(
     graph,

@@ -74,7 +74,7 @@ export function describeCritical(
   const rise = (direction: number[], s: number) => {
     const there = at.map((x, i) => x + s * direction[i]);
     const change = program.at(there, parameters)[0] - potential;
-    return Math.abs(change) <= 0 ? 0 : Math.sign(change);
+    return Math.abs(change) <= 1e-12 * scale.potential ? 0 : Math.sign(change);
   };
   const signs = curvatures.flatMap((k, i) =>
     isZero[i] ? [rise(vectors[i], reach), rise(vectors[i], -reach)] : [Math.sign(k)],

@@ -117,11 +117,11 @@ class Search {
     );
     if (!values.every(Number.isFinite)) return null;
     const move = direction(slope, hessian);
-    if (!move?.every(Number.isFinite)) return null;
+    const length = Math.hypot(...(move ?? [Number.NaN]));
+    if (!move || !Number.isFinite(length)) return null;
     // A direction without curvature takes no step, but there is no rest on a slope.
-    if (Math.hypot(...move) <= restful && Math.hypot(...slope) > 1e-7 * Math.hypot(...hessian.flat())) return null;
-    const shrink = Math.min(1, longestStep / Math.hypot(...move));
-    return shrink < 1 ? move.map((x) => x * shrink) : move;
+    if (length <= restful && Math.hypot(...slope) > 1e-7 * Math.hypot(...hessian.flat())) return null;
+    return length > longestStep ? move.map((x) => (x * longestStep) / length) : move;
   }
 
   /** Values, slopes and Hessians at points, one list of outputs per point. */
@@ -226,16 +226,17 @@ function dampedInverse(slope: number[], hessian: number[][]): number[] | null {
   const squared = hessian.map((row, i) =>
     hessian.map((other, j) => dot(row, other) + (i === j ? (1e-7 * size) ** 2 : 0)),
   );
-  return solve(squared, multiply(hessian, slope));
+  const lower = cholesky(squared);
+  return lower && multiply(choleskyInverse(lower), multiply(hessian, slope));
 }
 
-/** (H + σ)⁻¹ g with the first σ of a sequence that makes it positive: Newton's step near a minimum. */
+/** (H + σ)⁻¹ g with the first σ of a sequence that makes it safely positive: Newton's step near a minimum. */
 function downhill(slope: number[], hessian: number[][]): number[] | null {
   const size = Math.hypot(...hessian.flat());
-  for (const shift of [0, 1e-3, 1e-2, 0.1, 0.3, 1.1]) {
-    const shifted = hessian.map((row, i) => row.map((h, j) => (i === j ? h + shift * size : h)));
-    const step = solve(shifted, slope);
-    if (step) return step;
+  for (const shift of [0, 1e-6, 1e-3, 1e-2, 0.1, 0.3, 1.1]) {
+    const lower = cholesky(hessian.map((row, i) => row.map((h, j) => (i === j ? h + shift * size : h))));
+    // Along a valley that is level but for rounding, the step would be anything.
+    if (lower?.every((row, i) => row[i] ** 2 > 1e-12 * size)) return multiply(choleskyInverse(lower), slope);
   }
   return null;
 }
@@ -246,11 +247,6 @@ function uphill(slope: number[], hessian: number[][]): number[] | null {
     slope.map((g) => -g),
     hessian.map((row) => row.map((h) => -h)),
   );
-}
-
-function solve(a: number[][], b: readonly number[]): number[] | null {
-  const lower = cholesky(a);
-  return lower && multiply(choleskyInverse(lower), b);
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

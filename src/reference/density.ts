@@ -7,7 +7,7 @@ import { Joint } from './joint';
 import { multiply, symmetricEigen } from './linear';
 import { quadraticFormBelow } from './quadraticForm';
 import { smallBall } from './smallBall';
-import { additiveTerms, components } from './terms';
+import { additiveTerms, bentIn, components } from './terms';
 
 /**
  * The stationary density exp(−U/T)/Z of a potential.
@@ -62,6 +62,10 @@ class FactoredDensity implements Density {
 
   /** Stationary expectation of f, whose terms may involve two coordinates each. */
   mean(f: Node): number | null {
+    return this.affine([f])?.mean[0] ?? this.meanByTerms(f);
+  }
+
+  private meanByTerms(f: Node): number | null {
     return total(additiveTerms(this.setting.graph, f).map((term) => this.meanOfTerm(term)));
   }
 
@@ -81,6 +85,8 @@ class FactoredDensity implements Density {
 
   /** Stationary covariance of f and g, term by term; terms of independent coordinates have none. */
   covariance(f: Node, g: Node): number | null {
+    const affine = this.affine([f, g]);
+    if (affine) return affine.covariance[0][1];
     const { graph } = this.setting;
     const [left, right] = [additiveTerms(graph, f), additiveTerms(graph, g)];
     return total(left.flatMap((a) => right.map((b) => this.covarianceOfTerms(a, b))));
@@ -155,7 +161,7 @@ class FactoredDensity implements Density {
     const needed = [...new Set(zeros.flatMap((z) => [...dependencies(z)]))];
     if (!needed.every((c) => this.factorOf(c).gaussian)) return null;
     const slopes = zeros.flatMap((z) => needed.map((c) => gradient(graph, z)[c]));
-    if (dependencies(...slopes).size > 0) return null;
+    if (bentIn(...zeros).size > 0 || dependencies(...slopes).size > 0) return null;
     const values = Array.from(evaluator(graph, [...zeros, ...slopes], [], parameters)([], 1), (c) => c[0]);
     const rows = zeros.map((_, i) => values.slice(zeros.length + i * needed.length).slice(0, needed.length));
     const centre = needed.map((c) => this.gaussianMoments(c, c).mean);

@@ -7,7 +7,7 @@ import { Joint } from './joint';
 
 /**
  * The stationary density of the Itô equation dX = −slope dt + √(2D) dW on the line, π ∝ (1/D) exp(−∫ slope/D)
- * (Gardiner 2009, equation 5.2.14).
+ * (Risken, The Fokker–Planck Equation, 1989, §5.2).
  *
  * @param slope minus the drift, over the one coordinate of `graph`
  * @param diffusion D

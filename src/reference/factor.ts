@@ -2,7 +2,7 @@ import { dependencies, type Graph, gradient, hessian, type Node } from '../expre
 import { type Conditional, conditionalFactor, diagonalGiven } from './conditional';
 import { evaluator } from './evaluator';
 import { cholesky, choleskyInverse, multiply } from './linear';
-import type { Component } from './terms';
+import { bentIn, type Component } from './terms';
 
 /** exp(`log`) is a density over `coordinates`, one column each, whose integral is the factor's own normaliser. */
 export interface Marginal {
@@ -32,9 +32,13 @@ export function factor(setting: Setting, component: Component): Factor | null {
   const { graph, temperature } = setting;
   const second = hessian(graph, component.potential);
   const { coordinates } = component;
-  const constant = coordinates.every((i) => coordinates.every((j) => dependencies(second[i][j]).size === 0));
+  const bent = bentIn(component.potential);
+  const constant =
+    bent.size === 0 && coordinates.every((i) => coordinates.every((j) => dependencies(second[i][j]).size === 0));
   if (constant) return gaussianFactor(setting, component, second);
-  const given = coordinates.find((s) => coordinates.length > 1 && diagonalGiven(second, coordinates, s));
+  const given = coordinates.find(
+    (s) => coordinates.length > 1 && bent.size <= (bent.has(s) ? 1 : 0) && diagonalGiven(second, coordinates, s),
+  );
   if (given !== undefined) return conditionalFactor(setting, component, second, given);
   if (coordinates.length > 2) return null;
   const u = evaluator(graph, [component.potential], coordinates, setting.parameters);

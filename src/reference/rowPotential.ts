@@ -1,5 +1,7 @@
 import { compile, dependencies, type Graph, gradient, hessian, inOrder, type Node } from '../expression';
 
+import { bentIn } from './terms';
+
 /** Most operations that a mean over rows is written out in: quadrature evaluates them some hundred thousand times. */
 const mostOperations = 6000;
 /** Most numbers that the second derivatives of a quadratic loss are summed from. */
@@ -23,7 +25,7 @@ function quadratic(graph: Graph, potential: Node, means: readonly Node[], parame
   const rows = means.reduce((n, mean) => n + mean.table!.count, 0);
   if (rows * d * d > mostSummands) return null;
   const second = hessian(graph, potential);
-  if (dependencies(...second.flat()).size > 0) return null;
+  if (bentIn(potential).size > 0 || dependencies(...second.flat()).size > 0) return null;
   const origin = graph.coordinates.map(() => 0);
   const at = compile([potential, ...gradient(graph, potential), ...second.flat()]).at(origin, parameters);
   const x = (i: number) => graph.coordinate(i);

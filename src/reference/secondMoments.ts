@@ -165,7 +165,7 @@ export interface BatchMoments {
  * k_ii > 0 is stability without noise, 0 < x_i < 2(1+μ), and then all k > 0. S → K(S)/k preserves positive matrices, so its
  * largest eigenvalue is its spectral radius: the second moment is finite exactly where diag(k) − qK is positive definite, and
  * one Cholesky factorisation (d⁶/48 multiplications) decides and solves. For μ = 0 and constant A_i this is
- * AΣ + ΣA − hAΣA = (q/h) C (Mandt, Hoffman & Blei, JMLR 18 (2017) 134, §3).
+ * AΣ + ΣA − hAΣA = (q/h) C (Mandt, Hoffman & Blei, JMLR 18 (2017) 134).
  *
  * @returns null where the second moment is not finite, or a number of the chain is out of its range
  */
@@ -200,7 +200,7 @@ function stiffness(x: number, y: number, mu: number): number {
  * The continuous form of constant-step SGD with the noise frozen at the optimum: ΣA + AΣ = rate·C(θ*).
  *
  * @param rate η/B, times (N − B)/(N − 1) for batches drawn without replacement
- * @returns Σ (Mandt, Hoffman & Blei, JMLR 18 (2017) 134, equation 13)
+ * @returns Σ (Mandt, Hoffman & Blei, JMLR 18 (2017) 134)
  */
 export function mandtCovariance(sums: QuadraticSums, rate: number): number[][] {
   const { curvatures, residual, pairs } = sums;

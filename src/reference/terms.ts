@@ -1,4 +1,14 @@
-import { dependencies, type Graph, type Node } from '../expression';
+import { dependencies, type Graph, inOrder, type Node } from '../expression';
+
+const kinks: ReadonlySet<string> = new Set(['abs', 'sign', 'min', 'max', 'select']);
+
+/**
+ * Coordinates along which a formula may have kinks or jumps: its derived second derivatives, which hold between them, then say
+ * nothing about its shape as a whole.
+ */
+export function bentIn(...nodes: Node[]): Set<number> {
+  return dependencies(...inOrder(nodes).filter((node) => kinks.has(node.op)));
+}
 
 /** The terms of a sum, with factors and divisors that depend on no coordinate multiplied in. */
 export function additiveTerms(g: Graph, node: Node, wrap: (term: Node) => Node = (t) => t): Node[] {

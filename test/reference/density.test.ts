@@ -167,3 +167,26 @@ describe('Gaussian', () => {
     expect(sum(cells.masses.map(sum)) + cells.outside).toBeCloseTo(1, 12);
   });
 });
+
+describe('formulas with kinks', () => {
+  // ∫ exp(−(|x − 0.3| + x²)/T) over [0, 0.2] and over the line, T = 1/2, by the midpoint rule.
+  it('are not taken for Gaussian where their second derivative is constant between the kinks', () => {
+    const { density, read } = problem(['x'], 'abs(x - 0.3) + x^2');
+    const weight = (x: number) => Math.exp(-(Math.abs(x - 0.3) + x * x) / 0.5);
+    const integral = (low: number, high: number) => {
+      const n = 200_000;
+      return (
+        sum(Array.from({ length: n }, (_, i) => weight(low + ((i + 0.5) * (high - low)) / n))) * ((high - low) / n)
+      );
+    };
+    const bins = density(0.5)!.bins1d(read('x'), [0, 0.2])!;
+    expect(bins.masses[0]).toBeCloseTo(integral(0, 0.2) / integral(-8, 8), 8);
+  });
+
+  it('have their mean under a Gaussian, not the value of a straight line', () => {
+    const { density, read } = problem(['x', 'y'], '(x - 1)^2/2 + y^2/2');
+    // P(x > 0), x ~ N(1, 1)
+    expect(density(1)!.mean(read('x > 0 ? 1 : 0'))).toBeCloseTo(0.8413447460685429, 8);
+    expect(density(1)!.covariance(read('abs(y)'), read('y'))).toBeCloseTo(0, 8);
+  });
+});
