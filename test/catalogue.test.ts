@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 /** Helpers of a room that are not entries of its index. */
 const helpers: Record<string, string[]> = {
   methods: ['batches', 'context', 'twin', 'underdamped'],
-  observables: ['criticalSet', 'fields'],
+  observables: ['criticalSet', 'extremeEigenvalues', 'fields'],
   landscapes: ['exactly'],
 };
 

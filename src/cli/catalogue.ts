@@ -10,7 +10,7 @@ import type { Method } from '../model/method';
 import type { Observable } from '../model/observable';
 import { observables } from '../observables';
 import { colorsFor } from './colors';
-import { columnsOf, describeExact, describeFields } from './describe';
+import { columnsOf, describeExact, describeFields, describeOptions } from './describe';
 
 /** An entry of the catalogue as data: what is printed, and what `--json` gives. */
 interface Entry {
@@ -18,6 +18,9 @@ interface Entry {
   title: string;
   [field: string]: unknown;
 }
+
+/** What every method takes beside its own options. */
+const stepOption = { kind: 'number', title: 'time per step, more than 0' };
 
 /** Commands that list what an experiment file can name. */
 export function addCatalogue(program: Command): void {
@@ -74,6 +77,12 @@ function describeEntry(entry: Entry): string {
 const fieldTexts: Readonly<Record<string, (value: never) => string>> = {
   exact: describeExact,
   asks: describeFields,
+  options: describeOptions,
+  order: (order: number | null) => (order === null ? 'none: exact' : String(order)),
+  temperature: (taken: boolean) => (taken ? 'yes' : 'no: its noise is that of mini-batches'),
+  data: (need: string) => `${need}: "loss" with "data"`,
+  stateDependentNoise: (taken: boolean) => (taken ? 'yes: "diffusion", or "drift" with "noise"' : 'no'),
+  momentum: (kept: boolean) => (kept ? 'yes: momentum(x) in observables' : 'no'),
   dimensions: ([first, ...others]: Landscape['dimensions']) =>
     [others.length > 0 ? `${first} (shown here)` : first, ...others].join(', '),
   window: (intervals: Landscape['window']) => intervals.map((ends) => `[${ends.join(', ')}]`).join(' × '),
@@ -92,8 +101,20 @@ function landscapeEntry({ name, title, shows, formula, source, ...rest }: Landsc
   return { name, title, shows, ...formula(rest.dimensions[0]), ...rest, source };
 }
 
-function methodEntry({ name, title, formula, order, options, source }: Method): Entry {
-  return { name, title, formula, order, options, source };
+/** `order` is null where a method has no bias at any step: JSON has no infinity. */
+function methodEntry({ name, title, formula, options, source, ...method }: Method): Entry {
+  return {
+    name,
+    title,
+    formula,
+    order: Number.isFinite(method.order) ? method.order : null,
+    temperature: method.temperature,
+    data: method.batches ? 'required' : 'optional',
+    stateDependentNoise: method.stateDependentNoise,
+    momentum: method.momentum !== undefined,
+    options: { step: stepOption, ...options },
+    source,
+  };
 }
 
 function observableEntry({ kind, title, reports, source, schema }: Observable): Entry {

@@ -1,4 +1,5 @@
 import type { ExactNumber, ExactQuantity } from '../model/landscape';
+import type { MethodOption, NumberOption } from '../model/method';
 import { formatNumber } from '../report/format';
 
 /** Lines of two columns, the first as wide as its longest text. */
@@ -9,10 +10,10 @@ export function columnsOf(rows: readonly (readonly [string, string])[]): string 
 
 /** Exact numbers, one a line, to as many digits as are known. */
 export function describeExact(numbers: readonly ExactNumber[]): string {
-  return columnsOf(numbers.map((n) => [[quantityText(n.quantity), ...conditions(n)].join(', '), numberText(n)]));
+  return columnsOf(numbers.map((n) => [[quantityText(n.quantity), ...conditions(n)].join(', '), exactText(n)]));
 }
 
-const numberText = ({ value, digits, source }: ExactNumber) =>
+const exactText = ({ value, digits, source }: ExactNumber) =>
   `${formatNumber(value, digits)}${source === undefined ? '' : `  (${source})`}`;
 
 function conditions({ temperature, dimension, parameters }: ExactNumber): string[] {
@@ -55,3 +56,26 @@ export function describeFields(schema: { properties?: Readonly<Record<string, Fi
 
 const fieldText = ({ description = '', default: standard }: FieldSchema) =>
   standard === undefined ? description : `${description} (default: ${JSON.stringify(standard)})`;
+
+/** Options of a method, with their bounds and what they are where they are left out. */
+export function describeOptions(options: Readonly<Record<string, MethodOption>>): string {
+  return columnsOf(Object.entries(options).flatMap(([name, option]) => optionRows(name, option)));
+}
+
+function optionRows(name: string, option: MethodOption): [string, string][] {
+  if (option.kind === 'number') return [[name, numberText(option)]];
+  if (option.kind === 'flag') return [[name, `${option.title}: true or false (default: ${option.default})`]];
+  const members = Object.entries(option.members).flatMap(([key, member]) => optionRows(`${name}.${key}`, member));
+  return [[name, `${option.title}: { ${Object.keys(option.members).join(', ')} }`], ...members];
+}
+
+function numberText({ title, least, most, whole, default: standard, optional }: NumberOption): string {
+  const range = [
+    ...(whole ? ['whole'] : []),
+    ...(least === undefined ? [] : [`at least ${least}`]),
+    ...(most === undefined ? [] : [`at most ${most}`]),
+  ];
+  const omitted = optional ? 'may be left out' : standard === undefined ? '' : `default: ${standard}`;
+  const facts = [range.join(', '), omitted].filter(Boolean);
+  return facts.length > 0 ? `${title} (${facts.join('; ')})` : title;
+}

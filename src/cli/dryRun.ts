@@ -14,6 +14,9 @@ interface DryRun {
   cells: number;
   groups: number;
   particleSteps: number | string;
+  /** What a step costs, and what a person should know before the run. */
+  work: string;
+  warnings: readonly string[];
   /** Bytes: all tallies, and the state of all particles (paged where the device holds fewer). */
   memory: { tallies: number; particles: number };
   /** Estimated wall time, or null where no adapter could be asked. */
@@ -38,11 +41,26 @@ function describePlan(plan: Plan): Omit<DryRun, 'seconds' | 'adapter'> {
     cells,
     groups: layout.groups,
     particleSteps: asCount(particleSteps(plan)),
+    work: workText(plan),
+    warnings: plan.warnings,
     memory: {
       tallies: tallyBytes(cells, layout.groups, points.length),
       particles: state * layout.particles * points.length,
     },
   };
+}
+
+/** What a step of one particle computes and draws, in words; over a sweep, at the point that needs most. */
+function workText({ method, target, points }: Plan): string {
+  const { rows, potential, slope } = target;
+  const coordinates = `${slope.length} coordinate${slope.length === 1 ? '' : 's'}`;
+  if (rows === null) return `a step computes ${potential ? 'a gradient' : 'drift and noise'} in ${coordinates}`;
+  const { count } = rows.train;
+  const draws = points.map((point) => method.draws(point.method, count));
+  const batch = Math.max(...draws.map((draw) => draw.batch ?? 0));
+  const over = batch > 0 ? `${formatCount(batch)} of ${formatCount(count)} rows` : `all ${formatCount(count)} rows`;
+  const normals = draws.some((draw) => draw.noisy) ? ' and draws a normal for each of them' : '';
+  return `a step computes the gradient in ${coordinates} over ${over}${normals}`;
 }
 
 const trialParticles = 2 ** 16;
@@ -85,6 +103,8 @@ function render({ experiment, hash, points, cells, groups, memory, seconds, adap
     `sweep points    ${formatCount(points)}`,
     `particle-steps  ${formatCount(rest.particleSteps)}`,
     `tally cells     ${formatCount(cells)} in each of ${groups} groups`,
+    `work            ${rest.work}`,
+    ...rest.warnings.map((warning) => `warning         ${warning}`),
     `memory          ${mebibytes(memory.tallies)} for tallies, ${mebibytes(memory.particles)} for particles`,
     `time            ${time}`,
   ].join('\n');

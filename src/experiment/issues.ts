@@ -100,7 +100,7 @@ function expectedType(type: string, found: unknown, name: (type: string) => stri
   if (typeof found !== 'number') return name(type);
   if (type === 'number') return 'a finite number';
   if (type === 'string') return `text, as in "${found}"`;
-  return type === 'array' ? 'a list, as in [-2]' : name(type);
+  return name(type) === 'a list of numbers' ? `a list, as in [${found}]` : name(type);
 }
 
 function bound(origin: string, relation: string, limit: number | bigint): string {

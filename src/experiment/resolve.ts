@@ -1,4 +1,4 @@
-import { createScope, type Scope, withFormulas } from '../expression';
+import { createScope, type Node, type Scope, withFormulas } from '../expression';
 import { methods } from '../methods';
 import { methodContext } from '../methods/context';
 import type { Method } from '../model/method';
@@ -47,7 +47,8 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
   if (read === undefined) checkFormulas(file, scope, method, start, problems);
   if (read === undefined || points.length === 0) problems.raise();
   const { target, data } = read!;
-  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise };
+  const parameters = points.map((point) => point.values);
+  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise, parameters };
   const observers = readObservers(file, parts, problems);
   const expectations = readExpectations(file, observers, points[0].values, problems);
   checkSteps(file, problems);
@@ -87,10 +88,11 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
 /** Where what moves the particles cannot be read, formulas of observables can: all that is wrong is told at once. */
 function checkFormulas(file: ExpandedFile, scope: Scope, method: Method, start: Start, problems: Problems): void {
   const { graph } = scope;
-  const target = { slope: graph.coordinates.map(() => graph.zero), potential: graph.zero, noise: null, rows: null };
-  const losses = file.loss === undefined ? {} : { loss: graph.zero, testLoss: graph.zero };
+  const target = { slope: graph.coordinates.map(() => graph.zero), potential: null, noise: null, rows: null };
+  const losses: Record<string, Node> = file.loss === undefined ? {} : { loss: graph.zero, testLoss: graph.zero };
   const known = { ...withFormulas(scope, losses), momentum: method.momentum !== undefined };
-  readObservers(file, { scope: known, target, start, noise: method.noise }, new FormulaProblems(problems));
+  const parts = { scope: known, target, start, noise: method.noise, parameters: [] };
+  readObservers(file, parts, new FormulaProblems(problems));
 }
 
 /** Keeps what is wrong with a formula, and drops what depends on more than the formula. */

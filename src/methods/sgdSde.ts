@@ -47,7 +47,7 @@ export const sgdSde: Method = {
   },
   warn(settings, { rows }) {
     if (rows < manyRows) return null;
-    const ratio = (rows / Number(settings.batch)).toPrecision(2);
+    const ratio = (rows / Number(settings.batch)).toFixed(0);
     return `sgd-sde draws a normal for each of the ${rows} rows at every step: expect about ${ratio} times the work of sgd with this batch; a sample of the rows, or sgd itself, is faster`;
   },
   step: {

@@ -57,7 +57,7 @@ function wgsl({ settings, stepIndex, batchGradient, normals, each }: StepWriter)
   const lengths = decays(settings)
     ? [`let step = scale * ergodic_pow(offset + ${stepIndex}, power);`, 'let amplitude = sqrt(twice * step);']
     : [];
-  return [...lengths, batchGradient('x'), each('x$ -= step * g$;'), normals(), each('x$ += amplitude * r$;')];
+  return [...lengths, normals(), batchGradient('x'), each('x$ = (x$ - step * g$) + amplitude * r$;')];
 }
 
 function twin({ settings, stepIndex, state: { x }, batchGradient, normals, coefficients }: TwinStep): void {
@@ -66,8 +66,8 @@ function twin({ settings, stepIndex, state: { x }, batchGradient, normals, coeff
     step = coefficients.scale * (coefficients.offset + stepIndex) ** coefficients.power;
     amplitude = Math.sqrt(coefficients.twice * step);
   }
-  const g = batchGradient(x);
   const r = normals();
+  const g = batchGradient(x);
   forEach(x, (i, k) => {
     x[i][k] += -step * g[i][k] + amplitude * r[i][k];
   });

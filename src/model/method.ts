@@ -11,7 +11,7 @@ export interface MethodContext {
 
 /**
  * Writes WGSL for all coordinates of a particle from text for one: `$` stands for the coordinate's index. Every call that
- * draws takes new random numbers, in the order of the calls; the f64 twin has to make the same calls.
+ * draws takes new random numbers, in the order of the calls, normals before all else; the f64 twin has to make the same calls.
  */
 export interface StepWriter {
   settings: MethodSettings;

@@ -52,8 +52,9 @@ export interface PilotRange {
   mean: number;
   /** Largest |value − mean|. */
   spread: number;
-  low: number;
-  high: number;
+  /** Smallest and largest value, where any was seen. */
+  low?: number;
+  high?: number;
 }
 
 /** The part of a finished run that an observer turns into its report, at one sweep point. */
@@ -94,7 +95,7 @@ export interface Observer {
   /** Expressions whose range the pilot measures. */
   pilot: readonly Node[];
   /** Quantities to measure the range of instead, from `values[i][k]`, expression i of the pilot for each of `count` particles. */
-  derive?(values: readonly Float64Array[], count: number): Float64Array[];
+  derive?(values: readonly Float64Array[], count: number): readonly Float64Array[];
   /** WGSL functions of shaders/lib that the record calls. */
   library?: { name: 'eigen'; size: number };
   /** Numbers per sweep point that the record needs, from the pilot's ranges and the point's parameters in the graph's order. */

@@ -4,12 +4,11 @@
  *
  * @param a lower triangle row by row, entry (i, j ≤ i) at i(i + 1)/2 + j; overwritten. Entries below 1e-150 count as zero
  * @param size number of rows, at least 1
- * @returns [smallest, largest], both NaN where an entry is not finite
+ * @returns [smallest, largest], neither of them finite where an entry is not
  *
  * Source: Golub & Van Loan, Matrix Computations, 4th ed. 2013, algorithm 8.3.1 and §8.4.1
  */
 export function extremeEigenvalues(a: Float64Array, size: number): [number, number] {
-  if (!a.every(Number.isFinite)) return [Number.NaN, Number.NaN];
   if (size === 1) return [a[0], a[0]];
   const squares = tridiagonalise(a, size);
   const diagonal = Float64Array.from({ length: size }, (_, i) => a[(i * (i + 3)) / 2]);

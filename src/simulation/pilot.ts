@@ -64,7 +64,7 @@ class Range {
   }
 
   result(): PilotRange {
-    if (this.count === 0) return { mean: 0, spread: 1, low: -1, high: 1 };
+    if (this.count === 0) return { mean: 0, spread: 1 };
     const mean = this.sum / this.count;
     const [low, high] = [this.least, this.most];
     return { mean, spread: Math.max(high - mean, mean - low), low, high };

@@ -6,6 +6,7 @@ import { landscapes } from '../../src/landscapes';
 import { methods } from '../../src/methods';
 import { observables } from '../../src/observables';
 import { base } from '../experiment/base';
+import { tables } from '../experiment/bases';
 import { malformed } from '../experiment/malformed';
 import { ergodic, temporaryFolder } from './command';
 
@@ -18,6 +19,7 @@ beforeAll(() => {
   folder = temporaryFolder();
   good = join(folder, 'good.json');
   writeFileSync(good, JSON.stringify(base));
+  for (const [name, text] of Object.entries(tables)) writeFileSync(join(folder, name), text());
 });
 
 describe('help and version', () => {
@@ -56,7 +58,7 @@ describe('a bad command line ends with 2 and names the nearest known word', () =
 });
 
 describe('a bad experiment file ends with 2 before any adapter is asked', () => {
-  const chosen = malformed.filter((_, i) => i % 12 === 0);
+  const chosen = malformed.filter((_, i) => i % 24 === 0);
   it.each(chosen.map((m) => [m.what, m] as const))('%s', async (_, { text, says }) => {
     const file = join(folder, 'bad.json');
     writeFileSync(file, text);
@@ -106,6 +108,37 @@ describe('a landscape', () => {
     const [, lines] = stdout.match(/^exact:\n((?: {2}.*\n)+)/m) ?? [];
     expect(lines.trimEnd().split('\n')).toHaveLength(exact.length);
     expect(stdout).not.toMatch(/undefined|NaN|[{}]/);
+  });
+});
+
+describe('a method', () => {
+  it('says what it takes: its options with bounds, a temperature, data', async () => {
+    const { stdout } = await ergodic(['methods', 'sgld']);
+    expect(stdout).toMatch(/^temperature: yes\ndata: required: "loss" with "data"$/m);
+    expect(stdout).toMatch(/^ {2}step +time per step/m);
+    expect(stdout).toMatch(/^ {2}batch +rows of a mini-batch \(whole, at least 1, at most 1048576\)$/m);
+    expect(stdout).toMatch(/^ {2}replacement +.*: true or false \(default: true\)$/m);
+    expect(stdout).toMatch(/^ {2}decay +.*: \{ a, b, gamma \}$/m);
+    expect(stdout).toMatch(/^ {2}decay\.gamma +.*\(at least 0, at most 16\)$/m);
+    const sde = (await ergodic(['methods', 'sgd-sde'])).stdout;
+    expect(sde).toMatch(/^temperature: no/m);
+    expect(sde).toMatch(/^ {2}learningRate +.*may be left out/m);
+  });
+
+  it('without bias has no order: "exact" in words, null as JSON', async () => {
+    expect((await ergodic(['methods', 'mala'])).stdout).toMatch(/^order: none: exact$/m);
+    const mala = JSON.parse((await ergodic(['methods', 'mala', '--json'])).stdout);
+    expect(mala).toMatchObject({ order: null, temperature: true, data: 'optional', momentum: false });
+    const sgd = JSON.parse((await ergodic(['methods', 'sgd', '--json'])).stdout);
+    expect(sgd).toMatchObject({ order: 1, temperature: false, data: 'required', momentum: true });
+    expect(sgd.options).toMatchObject({
+      batch: { kind: 'number', least: 1 },
+      replacement: { kind: 'flag', default: true },
+    });
+  });
+
+  it.each(methods)('$name prints no code', async ({ name }) => {
+    expect((await ergodic(['methods', name])).stdout).not.toMatch(/undefined|NaN|Infinity|\[object/);
   });
 });
 

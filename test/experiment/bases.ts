@@ -1,3 +1,5 @@
+import { ErgodicError } from '../../src/errors';
+
 /** Rows that a line through the origin does not fit. */
 export const points = [1, 2, 3, 4, 5, 6].map((x) => ({ x, y: x % 3, height: x / 7, one: 3, colour: 'red' }));
 
@@ -11,8 +13,16 @@ export const tables: Readonly<Record<string, () => string>> = {
   'ragged.csv': () => 'x,y\n1,2\n3\n',
   'ragged.json': () => '[{ "x": 1 }, { "x": 2 }]',
   'numbers.json': () => '[1, 2]',
-  'many.csv': () => `x,y\n${'1,2\n'.repeat(2 ** 21 + 1)}`,
+  'many.csv': () => `x\n${'1\n'.repeat(2 ** 21 + 1)}`,
 };
+
+/** Reads `tables` as the command reads files. */
+export function readTable(path: string): string {
+  if (!Object.hasOwn(tables, path)) {
+    throw new ErgodicError('badInput', `${path}: there is no such file; expected a file`);
+  }
+  return tables[path]();
+}
 
 const rest = {
   ensemble: { particles: 256, seed: 1, start: { kind: 'uniform', low: [-1], high: [1] } },

@@ -7,7 +7,8 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 describe('the examples', () => {
   it.each(files)('%s resolves and expects something', (file) => {
-    const plan = resolveExperiment(readExperiment(readFileSync(new URL(file, folder), 'utf8'), { file }), file);
+    const read = (path: string) => readFileSync(new URL(path, folder), 'utf8');
+    const plan = resolveExperiment(readExperiment(read(file), { file }), file, read);
     expect(plan.title).not.toBe('');
     expect(plan.expectations.length).toBeGreaterThan(0);
   });

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ErgodicError } from '../../src/errors';
 import { readExperiment, resolveExperiment } from '../../src/experiment';
 import { base } from './base';
+import { data, diffusion, drift, readTable } from './bases';
 import { malformed } from './malformed';
 
 function refusal(text: string): ErgodicError {
   try {
-    resolveExperiment(readExperiment(text, { file: 'bad.json' }), 'bad.json');
+    resolveExperiment(readExperiment(text, { file: 'bad.json' }), 'bad.json', readTable);
   } catch (error) {
     if (error instanceof ErgodicError) return error;
     throw error;
@@ -25,13 +26,17 @@ describe('a file that is wrong in one place is refused, with the place and the r
     expect(error.exitStatus).toBe(2);
     expect(error.message).toMatch(/^bad\.json: /);
     expect(error.message.length).toBeLessThan(2000);
+    // What follows from the one mistake alone is not told beside it.
+    expect(error.message).not.toMatch(/undefined|is NaN|\[object/);
     for (const words of says) expect(error.message).toMatch(words instanceof RegExp ? words : literally(words));
     expect(requestAdapter).not.toHaveBeenCalled();
   });
 
-  it('there are at least fifty of them, and the file that they spoil is right', () => {
-    expect(malformed.length).toBeGreaterThanOrEqual(50);
-    expect(() => resolveExperiment(readExperiment(JSON.stringify(base)))).not.toThrow();
+  it('there are at least two hundred of them, and the files that they spoil are right', () => {
+    expect(malformed.length).toBeGreaterThanOrEqual(200);
+    for (const file of [base, data, drift, diffusion]) {
+      expect(() => resolveExperiment(readExperiment(JSON.stringify(file)), 'good.json', readTable)).not.toThrow();
+    }
   });
 });
 

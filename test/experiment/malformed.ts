@@ -1,6 +1,8 @@
 import { bad, type Malformed } from './bad';
 import { base, spoiled } from './base';
+import { malformedForms } from './malformedForms';
 import { expected, formulas, observed } from './malformedFormulas';
+import { malformedTables } from './malformedTables';
 
 const syntax: Malformed[] = [
   { what: 'an empty file', text: '', says: ['empty', 'expected an experiment'] },
@@ -30,7 +32,11 @@ const syntax: Malformed[] = [
 ];
 
 const fields: Malformed[] = [
-  { what: 'an empty object', text: '{}', says: ['potential', 'found nothing', 'temperature', 'problems'] },
+  {
+    what: 'an empty object',
+    text: '{}',
+    says: ['5 problems', 'potential: found nothing', '"drift" with "noise"', 'observe: found nothing'],
+  },
   bad('an unknown field', 'temprature', 0.5, 'temprature', "did you mean 'temperature'"),
   bad('an unknown field of a method', 'method/stepp', 1, 'method.stepp', "did you mean 'step'"),
   bad('an option of another method', 'method/friction', 1, 'method.friction', 'expected name or step'),
@@ -181,4 +187,13 @@ const starts: Malformed[] = [
 ];
 
 /** Files that no run may start from; each is right in everything but one thing. */
-export const malformed: readonly Malformed[] = [...syntax, ...fields, ...starts, ...formulas, ...observed, ...expected];
+export const malformed: readonly Malformed[] = [
+  ...syntax,
+  ...fields,
+  ...starts,
+  ...formulas,
+  ...observed,
+  ...expected,
+  ...malformedForms,
+  ...malformedTables,
+];

@@ -13,14 +13,9 @@ describe('the JSON Schema of the experiment file', () => {
   });
 
   it('asks only for what has no default', () => {
-    expect(experimentJsonSchema().required).toEqual([
-      'potential',
-      'temperature',
-      'method',
-      'ensemble',
-      'steps',
-      'observe',
-    ]);
+    expect(experimentJsonSchema().required).toEqual(['method', 'ensemble', 'steps', 'observe']);
+    const forms = [['potential'], ['loss', 'data'], ['drift', 'noise']];
+    expect(experimentJsonSchema().oneOf).toEqual(forms.map((required) => ({ required })));
   });
 
   it('is the committed file; to renew it: node bin/ergodic.js schema > schema/experiment.json', () => {

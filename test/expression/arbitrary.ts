@@ -29,7 +29,15 @@ export interface Formula extends Tree {
   space: Space;
 }
 
-const node = (op: Op, ...args: Node[]): Node => ({ id: -1, op, args, value: 0, index: -1, table: undefined, perRow: false });
+const node = (op: Op, ...args: Node[]): Node => ({
+  id: -1,
+  op,
+  args,
+  value: 0,
+  index: -1,
+  table: undefined,
+  perRow: false,
+});
 const atom = 9;
 const leaf = (text: string, of: Node): Tree => ({ text, plain: text, power: atom, node: of });
 const constant = (text: string) => leaf(text, { ...node('constant'), value: Number(text) });

@@ -2,8 +2,8 @@ import type { Chain } from './chain';
 import { solve } from './galerkin';
 import { asRandom, outcomes } from './outcomes';
 
-/** Mean and second moments of `[1, memory…, observed, momentum]` after a step. */
-export interface SecondMoments {
+/** Stationary variances of what observers see; without a momentum the second is the first. */
+interface Variances {
   position: number;
   momentum: number;
 }
@@ -51,7 +51,7 @@ function probe(chain: Chain, batch: ReturnType<typeof outcomes>[number], input: 
 }
 
 /** Exact stationary variances of position and momentum: the fixed point of the steps' action on first and second moments. */
-export function stationaryVariances(steps: readonly AffineStep[], memory: number): SecondMoments {
+export function stationaryVariances(steps: readonly AffineStep[], memory: number): Variances {
   const size = memory + 1;
   const unknowns = Array.from({ length: size * size }, (_, i) => i).filter(
     (i) => i > 0 && i % size >= Math.floor(i / size),
@@ -92,15 +92,17 @@ function moved(steps: readonly AffineStep[], before: readonly number[][]): numbe
   );
 }
 
-/** Whether the mean forgets its start: whether the powers of its matrix vanish. */
-export function isStable(steps: readonly AffineStep[], memory: number): boolean {
+/** Largest entry of the matrix that takes the memory's mean `count` steps on: what is left of a start. */
+export function remaining(steps: readonly AffineStep[], memory: number, count: number): number {
   const indices = Array.from({ length: memory }, (_, i) => i);
-  let matrix = indices.map((i) =>
-    indices.map((j) => steps.reduce((sum, s) => sum + s.weight * s.map[i + 1][j + 1], 0)),
-  );
-  for (let squarings = 0; squarings < 20; squarings++) {
-    const m = matrix;
-    matrix = indices.map((i) => indices.map((j) => indices.reduce((sum, k) => sum + m[i][k] * m[k][j], 0)));
+  const entries = (of: (i: number, j: number) => number) => indices.map((i) => indices.map((j) => of(i, j)));
+  const times = (a: number[][], b: number[][]) =>
+    entries((i, j) => indices.reduce((sum, k) => sum + a[i][k] * b[k][j], 0));
+  let power = entries((i, j) => (i === j ? 1 : 0));
+  let square = entries((i, j) => steps.reduce((sum, { weight, map }) => sum + weight * map[i + 1][j + 1], 0));
+  for (let rest = count; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) power = times(power, square);
+    square = times(square, square);
   }
-  return matrix.flat().every((entry) => Math.abs(entry) < 1e-6);
+  return Math.max(...power.flat().map(Math.abs));
 }

@@ -92,6 +92,10 @@ export class Chain {
     this.step(state, { ...draws, batch });
     const afresh = this.state({ [method.observed]: state.variables[method.observed] });
     const restored = (v: string) => state.variables[v].every((c, i) => c[0] === afresh.variables[v][i][0]);
+    const scalars = method.stored.filter((v) => method.scalars.includes(v));
+    const lost = scalars.filter((v) => state.scalars[v][0] !== afresh.scalars[v][0]);
+    if (lost.length > 0)
+      throw new Error(`${method.name}: found ${lost} to be no function of the position after a step`);
     return own.filter((v) => v === method.observed || !restored(v));
   }
 

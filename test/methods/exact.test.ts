@@ -67,6 +67,10 @@ describe.each(exact.map((m) => [m.name, m] as const))('%s leaves exp(−U/T) as 
   };
   const line: Problem = { loss: 'x^2/2 + cos(2*x)/2', rows: [0], temperature };
 
+  test('keeps nothing from step to step but its position and functions of it', () => {
+    expect(new Chain(method, plane, variants(method, 0.1)[0]).memory).toEqual([method.observed]);
+  });
+
   test.each([0.1, 1])('as much flows from x to y as from y to x, in two dimensions, at step %d', (step) => {
     const chain = new Chain(method, plane, variants(method, step)[0]);
     const energy = energyOf(plane);

@@ -1,20 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readExperiment, resolveExperiment } from '../../src/experiment';
 import type { Estimate } from '../../src/model/estimate';
-import { simulateOnGpu } from '../../src/simulation';
-import { testGpu } from '../gpu/device';
-import { observed } from '../simulation/plans';
+import { deviation, estimate, exampleOf, pointsOf } from './run';
 
 /** Runs an example of the repository, changed by assignments, and returns what its observables report. */
 async function run(name: string, ...assignments: string[]) {
-  const file = `examples/${name}.json`;
-  const plan = resolveExperiment(readExperiment(readFileSync(file, 'utf8'), { file, assignments }), file);
-  return observed(plan, await simulateOnGpu(plan, await testGpu()));
+  const [point] = await pointsOf(exampleOf(name, ...assignments));
+  return point.observables;
 }
 
-const deviation = ({ value, standardError }: Estimate, expected: number) => (value! - expected) / standardError!;
-const estimate = (of: unknown) => of as Estimate;
 const radii = (of: unknown) => of as { radius: number; occupancy: Estimate }[];
 
 test('the main example: total variation at its floor, exponent 1, no exact hits', async () => {

@@ -87,10 +87,12 @@ export class TwinSteps {
     const slope = this.slope.evaluate(at, values, count);
     const mean = this.noisy.evaluate(at, values, count).map((column) => column.slice());
     const weighted = this.noisy.evaluate(at, values, count, { draws: n, weights });
+    // What does not differ from row to row has no noise.
     const noise = weighted.map((column, i) =>
-      Float64Array.from(
-        { length: count },
-        (_, k) => Math.sqrt(n) * (column[k] - mean[i][k] * meanOf(weights, n, count, k)),
+      Float64Array.from({ length: count }, (_, k) =>
+        this.noisy.outputs[i].op === 'rowMean'
+          ? Math.sqrt(n) * (column[k] - mean[i][k] * meanOf(weights, n, count, k))
+          : 0,
       ),
     );
     return { slope, noise };
