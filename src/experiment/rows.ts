@@ -50,6 +50,12 @@ export function readRows(file: ExpandedFile, scope: Scope, tables: Tables, probl
     problems.add('loss', `found no column of ${raw.train.name} in it; ${remedy}`);
     return undefined;
   }
+  // A batch would be drawn for nothing: the device sees no row to draw.
+  if (!gradient(scope.graph, loss).some((slope) => slope.perRow)) {
+    const remedy = 'expected a column where the loss depends on a coordinate, as in "(w*x - y)^2/2"';
+    problems.add('loss', `its derivatives are the same for every row; ${remedy}`);
+    return undefined;
+  }
   const { sha256 } = raw;
   return {
     target: targetOf(loss, regularizer, dataset, scope),
