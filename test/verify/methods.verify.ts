@@ -166,7 +166,8 @@ describe('flat against sharp', () => {
 
 describe("Welling and Teh's mixture", () => {
   const exact = { mean: [0.490282, 0.017307], deviation: [0.440852, 0.832982], correlation: -0.942501 };
-  const many = ['ensemble.particles=100000', 'expect={}'];
+  const both = 'observe={"moments":{"kind":"moments","of":["a","b"],"every":10}}';
+  const many = ['ensemble.particles=20000', 'expect={}', both];
 
   test('MALA has the exact means, deviations and correlation', async () => {
     const [point] = await pointsOf(exampleOf('welling-teh', ...many));
@@ -182,9 +183,7 @@ describe("Welling and Teh's mixture", () => {
   test('SGLD is too wide: the noise of its batches adds to the temperature, less so at a smaller step', async () => {
     const method = (step: number) => [`method={"name":"sgld","step":${step},"batch":10}`, 'burnIn=20000', 'steps=2000'];
     const excess = async (step: number) => {
-      const [point] = await pointsOf(
-        exampleOf('welling-teh', 'ensemble.particles=20000', 'expect={}', ...method(step)),
-      );
+      const [point] = await pointsOf(exampleOf('welling-teh', ...many, ...method(step)));
       const { variance } = momentsOf(point, 'moments');
       expect(deviation(variance[0], exact.deviation[0] ** 2)).toBeGreaterThan(4);
       return variance[0].value! / exact.deviation[0] ** 2 - 1;
