@@ -103,8 +103,8 @@ describe('limits', () => {
 
 const token = /\s+|[a-z]\w*|\d+\.\d*(?:e[+-]?\d+)?f|<=|>=|==|!=|[-+*/()=;,<>]/y;
 const identifiers = new Set(
-  `let select sqrt exp log abs sign min max ergodic_sin ergodic_cos ergodic_tan ergodic_tanh ergodic_erf
-   ergodic_softplus ergodic_logistic ergodic_pow`.split(/\s+/),
+  `let select sqrt exp abs sign min max ergodic_sin ergodic_cos ergodic_tan ergodic_tanh ergodic_erf
+   ergodic_softplus ergodic_logistic ergodic_log ergodic_pow`.split(/\s+/),
 );
 const generated = /^(?:x\d+|t\d+|u0)$/;
 
