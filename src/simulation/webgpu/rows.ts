@@ -49,11 +49,12 @@ export function batchRows(plan: Plan, pair: string): (table: RowTable) => RowWri
   const distinct = drawsDistinct(plan);
   return (table) => {
     const word = `${pair}.x`;
-    const row = distinct ? `distinct_row(&seen, draw, u32(batchSize), ${word})` : `below(${table.count}u, ${word})`;
+    const row = distinct ? `distinct_row(&seen, draw, draws, ${word})` : `below(${table.count}u, ${word})`;
     // Written out, since SwiftShader sets a variable without a value to zero once and not at every step.
     const open = [
+      'let draws = u32(batchSize);',
       ...(distinct ? [`var seen = array<u32, ${seenWords(plan)}>();`] : []),
-      'for (var draw = 0u; draw < u32(batchSize); draw++) {',
+      'for (var draw = 0u; draw < draws; draw++) {',
       `let item = ${row};`,
       place(table, 'item'),
     ];
