@@ -22,8 +22,13 @@ fn add_shared_sum(cell: u32, high_cell: u32, low: u32, high: u32) {
 }
 #endif
 #if CAPTURES
-// captured[(point * ${SNAPSHOT} + particle) * dimension + coordinate]
+// Floats that are kept as they are; where they lie: src/simulation/captured.ts.
 @group(0) @binding(4) var<storage, read_write> captured: array<f32>;
+#endif
+
+#if ENDS
+// Set to 1 by every particle that something observed may still happen to.
+@group(0) @binding(6) var<storage, read_write> unsettled: array<u32>;
 #endif
 
 @compute @workgroup_size(${WORKGROUP})
@@ -41,6 +46,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     var spare = 0.0;
     var step_index = dispatch.first_step;
     ${NEXT_RECORDS}
+    ${BEGIN}
     // Three loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
     while (step_index < dispatch.last_step) {
       // A block of steps has a stream of its own, so that any step can be reached from nothing.

@@ -31,6 +31,7 @@ const purpose_block = 0u;   // keys of path blocks
 const purpose_start = 1u;   // start positions
 const purpose_method = 2u;  // a method's initialisation
 const purpose_path = 3u;    // path draws of the standard stream
+const purpose_observer = 4u; // numbers of observers
 
 // The four words at an address. key: the seed's low 32 and high 21 bits. particle: the index's low 32 bits, then its bits
 // 32 to 47 with the sweep point above them. draw < 2^24. Distinct addresses are distinct inputs of a bijection.

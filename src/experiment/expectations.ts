@@ -1,7 +1,7 @@
 import { ErgodicError } from '../errors';
 import { nearest } from '../errors/nearest';
 import type { Observer } from '../model/observable';
-import type { Expectation } from '../model/plan';
+import type { Expectation, SweepPoint } from '../model/plan';
 import { observables } from '../observables';
 import type { NamedObserver } from './observers';
 import type { Problems } from './problems';
@@ -11,26 +11,21 @@ import { choices } from './show';
 /**
  * Expectations of the file; a path that names no estimate is told to `problems`, before a run takes its time.
  *
- * @param parameters values at some sweep point, which what an observer reports may need
+ * @param point some sweep point, which what an observer reports may need
  */
 export function readExpectations(
   file: ExperimentFile,
   observers: readonly NamedObserver[],
-  parameters: readonly number[],
+  point: SweepPoint,
   problems: Problems,
 ): Expectation[] {
   return Object.entries(file.expect).map(([path, limits]) => {
-    problems.attempt(`expect.${path}`, () => checkPath(path, file, observers, parameters));
+    problems.attempt(`expect.${path}`, () => checkPath(path, file, observers, point));
     return { path, ...limits };
   });
 }
 
-function checkPath(
-  path: string,
-  file: ExperimentFile,
-  observers: readonly NamedObserver[],
-  parameters: readonly number[],
-): void {
+function checkPath(path: string, file: ExperimentFile, observers: readonly NamedObserver[], point: SweepPoint): void {
   const [name, ...keys] = path.split('.');
   const names = Object.keys(file.observe);
   if (!names.includes(name)) throw unknown(name, names, 'observable of this file');
@@ -38,11 +33,11 @@ function checkPath(
   const reported = Object.keys(observables.find((o) => o.kind === kind)!.reports);
   if (!reported.includes(keys[0])) throw unknown(keys[0], reported, `quantity that '${kind}' reports`);
   const observer = observers.find((o) => o.name === name)?.observer;
-  if (observer !== undefined) follow(emptyReport(observer, parameters), keys);
+  if (observer !== undefined) follow(emptyReport(observer, point), keys);
 }
 
 /** What the observer reports of a run that counted nothing: the numbers mean nothing, their names and places do. */
-function emptyReport(observer: Observer, parameters: readonly number[]): unknown {
+function emptyReport(observer: Observer, point: SweepPoint): unknown {
   const sizes = new Map(observer.blocks.map((block) => [block.name, block.count]));
   const cells = (block: string) => new Float64Array(sizes.get(block) ?? 0);
   try {
@@ -50,11 +45,13 @@ function emptyReport(observer: Observer, parameters: readonly number[]): unknown
       tally: (block) => ({ particles: [1, 1], cells: [cells(block), cells(block)] }),
       settings: observer.settings(
         observer.pilot.map(() => ({ mean: 0, spread: 1 })),
-        parameters,
+        point,
       ),
       records: 1,
       density: null,
-      temperature: 1,
+      dynamics: null,
+      point,
+      trace: null,
       noise: 'continuous' as const,
     }).values;
   } catch {

@@ -5,7 +5,7 @@ import type { Problems } from './problems';
 import type { ExperimentFile } from './schema';
 
 /** What observers may know of the experiment. */
-type ObserverParts = Pick<ObserverContext, 'scope' | 'target' | 'start' | 'noise' | 'parameters'>;
+type ObserverParts = Pick<ObserverContext, 'scope' | 'target' | 'start' | 'method' | 'points'>;
 
 export interface NamedObserver {
   name: string;
@@ -21,7 +21,8 @@ export function readObservers(
 ): NamedObserver[] {
   return Object.entries(file.observe).flatMap(([name, { kind, ...spec }]) => {
     const observable = observables.find((o) => o.kind === kind)!;
-    const parts = { scope, ...rest, particles: file.ensemble.particles };
+    const { burnIn, steps, observe: others } = file;
+    const parts = { scope, ...rest, burnIn, steps, others, particles: file.ensemble.particles };
     const context = contextFor(`observe.${name}`, parts, problems);
     const observer = stoppable(() => observable.observe(spec, context));
     if (observer === undefined) return [];
@@ -45,7 +46,11 @@ function stoppable<T>(work: () => T): T | undefined {
   }
 }
 
-function contextFor(base: string, parts: ObserverParts & { particles: number }, problems: Problems): ObserverContext {
+function contextFor(
+  base: string,
+  parts: Omit<ObserverContext, 'formula' | 'refuse'>,
+  problems: Problems,
+): ObserverContext {
   const at = (path: string) => (path === '' ? base : `${base}.${path}`);
   return {
     ...parts,

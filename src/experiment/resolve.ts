@@ -47,10 +47,9 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
   if (read === undefined) checkFormulas(file, scope, method, start, problems);
   if (read === undefined || points.length === 0) problems.raise();
   const { target, data } = read!;
-  const parameters = points.map((point) => point.values);
-  const parts = { scope: observerScope(scope, method, target), target, start, noise: method.noise, parameters };
+  const parts = { scope: observerScope(scope, method, target), target, start, method, points };
   const observers = readObservers(file, parts, problems);
-  const expectations = readExpectations(file, observers, points[0].values, problems);
+  const expectations = readExpectations(file, observers, points[0], problems);
   checkSteps(file, problems);
   checkBatches(method, target, points, problems);
   if (settled) checkMethod(method, target, points, problems);
@@ -81,7 +80,7 @@ function resolveIn(file: ExpandedFile, scope: Scope, tables: Tables, problems: P
     layout: layout!,
     burnIn: file.burnIn,
     steps: file.steps,
-    warnings: warningsOf(method, target, points),
+    warnings: [...warningsOf(method, target, points), ...warningsOfObservers(observers)],
   };
 }
 
@@ -91,7 +90,7 @@ function checkFormulas(file: ExpandedFile, scope: Scope, method: Method, start: 
   const target = { slope: graph.coordinates.map(() => graph.zero), potential: null, noise: null, rows: null };
   const losses: Record<string, Node> = file.loss === undefined ? {} : { loss: graph.zero, testLoss: graph.zero };
   const known = { ...withFormulas(scope, losses), momentum: method.momentum !== undefined };
-  const parts = { scope: known, target, start, noise: method.noise, parameters: [] };
+  const parts = { scope: known, target, start, method, points: [] };
   readObservers(file, parts, new FormulaProblems(problems));
 }
 
@@ -122,6 +121,9 @@ function warningsOf(method: Method, target: Target, points: readonly SweepPoint[
   const warnings = points.map((point) => method.warn?.(point.method, methodContext(target, point)) ?? []);
   return [...new Set(warnings.flat())];
 }
+
+const warningsOfObservers = (observers: readonly NamedObserver[]) =>
+  observers.flatMap(({ name, observer }) => (observer.warnings ?? []).map((warning) => `${name}: ${warning}`));
 
 /** The file again, with everything that was left out; it resolves to the same plan. */
 function writeResolved(file: ExpandedFile, start: Start, data: unknown): Record<string, unknown> {

@@ -51,5 +51,6 @@ export const eulerMaruyama: Method = {
       });
     },
   },
+  bridge: true,
   noise: 'continuous',
 };

@@ -59,5 +59,6 @@ export const leimkuhlerMatthews: Method = {
       });
     },
   },
+  bridge: false,
   noise: 'continuous',
 };

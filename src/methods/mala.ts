@@ -60,6 +60,7 @@ export const mala: Method = {
     ],
     twin,
   },
+  bridge: false,
   noise: 'continuous',
 };
 

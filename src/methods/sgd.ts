@@ -54,5 +54,6 @@ export const sgd: Method = {
       });
     },
   },
+  bridge: false,
   noise: 'discrete',
 };

@@ -59,5 +59,6 @@ export const sgdSde: Method = {
       });
     },
   },
+  bridge: false,
   noise: 'continuous',
 };

@@ -50,6 +50,7 @@ export const sgld: Method = {
     return { scale, offset, power: -power, twice: 2 * temperature };
   },
   step: { wgsl, twin },
+  bridge: false,
   noise: 'continuous',
 };
 

@@ -19,6 +19,7 @@ export const underdamped = {
   momentum: 'p',
   // Velocity Verlet inside of them turns unstable here.
   largestStep: (k) => 2 / Math.sqrt(k),
+  bridge: false,
   noise: 'continuous',
 } as const satisfies Partial<Method>;
 

@@ -156,6 +156,11 @@ export interface Method {
   initialise: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
   step: { wgsl(write: StepWriter): string[]; twin(step: TwinStep): void };
   /**
+   * Whether the path between two step ends, given them, is a Brownian bridge to leading order, with variance `amplitude²` (of the
+   * coefficients) a step: white noise of one normal a step. First passage then tests the path between step ends too.
+   */
+  bridge: boolean;
+  /**
    * Whether a step's law has a density or atoms. With a density, a chain of real numbers never lands on a set of measure zero: that
    * one of single precision does is rounding (see observables/nullSet).
    */

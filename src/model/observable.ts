@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Node, Scope } from '../expression';
 import type { Density } from './density';
+import type { Dynamics } from './dynamics';
 import type { Method } from './method';
-import type { Start } from './plan';
+import type { Start, SweepPoint } from './plan';
 import type { GroupTally } from './tally';
 import type { Target } from './target';
 
@@ -13,7 +14,9 @@ export type CellKind =
   /** Cells indexed by a computed number: workgroup memory where they fit, else the tallies directly. */
   | 'histogram'
   /** Signed 64-bit sums of fixed-point numbers. */
-  | 'sum';
+  | 'sum'
+  /** Such sums in cells indexed by a computed number. */
+  | 'indexedSum';
 
 export interface CellBlock {
   name: string;
@@ -27,6 +30,12 @@ export interface RecordWriter {
   value(i: number): string;
   /** WGSL of setting i of the observer at the particle's sweep point. */
   setting(i: number): string;
+  /** The same where a u32 expression says which. */
+  settingAt(i: string): string;
+  /** Steps made since the end of burn-in, a u32. */
+  clock: string;
+  /** Statement that declares a number uniform in (0, 1), number `draw` (a u32 expression) of the particle's for this observer. */
+  uniform(name: string, draw: string): string;
   /** Name of word i that the observer keeps of the particle. */
   memory(i: number): string;
   /** Statement that adds one to a cell of a 'counter' block where a condition holds. */
@@ -35,6 +44,12 @@ export interface RecordWriter {
   bump(block: string, cell: string): string;
   /** Statement that adds an i32 to a cell of a 'sum' block. */
   add(block: string, cell: number, amount: string): string;
+  /** Statement that adds an i32 to the cell of an 'indexedSum' block that a u32 expression names. */
+  addAt(block: string, cell: string, amount: string): string;
+  /** Statement that keeps a number in the observer's trace: particle and record as u32 expressions, both below its size. */
+  keep(particle: string, record: string, value: string): string;
+  /** The particle's number within its sweep point where that is below 2³², else 2³² − 1. */
+  particle: string;
 }
 
 /** f64 twin of `RecordWriter` for a batch of particles of one group. */
@@ -44,7 +59,13 @@ export interface TwinRecord {
   settings: readonly number[];
   /** `memory[i][k]` is word i that the observer keeps of particle k. */
   memory: readonly Float64Array[];
+  /** Steps made since the end of burn-in. */
+  clock: number;
+  /** Number `draw` of particle k's own for this observer, uniform in (0, 1). */
+  uniform(k: number, draw: number): number;
   add(block: string, cell: number, amount: number): void;
+  /** Keeps a number of particle k in the observer's trace where that particle is among its first ones. */
+  keep(k: number, record: number, value: number): void;
 }
 
 /** What the f64 twin's pilot saw of an expression at one sweep point. */
@@ -66,10 +87,13 @@ export interface ReportContext {
   records: number;
   /** Exact stationary density, or null where there is none to be had. */
   density: Density | null;
-  /** Null where there is none. */
-  temperature: number | null;
+  /** Exact answers about time, or null where there are none. */
+  dynamics: Dynamics | null;
+  point: SweepPoint;
   /** Whether a step's law has a density or atoms. */
   noise: Method['noise'];
+  /** What the observer's trace holds, row-major (particle, record); null without one. */
+  trace: Float32Array | null;
 }
 
 /** Dense numbers for arrays.npz. */
@@ -82,6 +106,12 @@ export interface NamedArray {
 export interface Report {
   values: Record<string, unknown>;
   arrays?: Record<string, NamedArray>;
+}
+
+/** What is done with a particle, on the device and in its f64 twin. */
+export interface Recording {
+  wgsl(write: RecordWriter): string[];
+  twin(record: TwinRecord): void;
 }
 
 /** One observable of an experiment, resolved: formulas as nodes, cells laid out. */
@@ -98,9 +128,19 @@ export interface Observer {
   derive?(values: readonly Float64Array[], count: number): readonly Float64Array[];
   /** WGSL functions of shaders/lib that the record calls. */
   library?: { name: 'eigen'; size: number };
-  /** Numbers per sweep point that the record needs, from the pilot's ranges and the point's parameters in the graph's order. */
-  settings(ranges: readonly PilotRange[], parameters: readonly number[]): number[];
-  record: { wgsl(write: RecordWriter): string[]; twin(record: TwinRecord): void };
+  /** Numbers per sweep point that the record needs, from the pilot's ranges there. */
+  settings(ranges: readonly PilotRange[], point: SweepPoint): number[];
+  /** At the end of burn-in, before the first step that is observed. */
+  begin?: Recording;
+  record: Recording;
+  /** After the last step; only settings and memory, no values. 'sum' blocks are then added to here and not in records. */
+  finish?: Recording;
+  /** WGSL of a condition: whatever the particle does from now on, nothing that this observer counts will change. */
+  settled?(write: Pick<RecordWriter, 'memory'>): string;
+  /** Numbers of the first particles, kept as they are. */
+  trace?: { particles: number; records: number };
+  /** What a person should know before the run. */
+  warnings?: readonly string[];
   report(context: ReportContext): Report;
   /** Number of particles whose final coordinates go to the arrays. */
   snapshot?: number;
@@ -110,16 +150,18 @@ export interface ObserverContext {
   scope: Scope;
   target: Target;
   start: Start;
-  /** Whether a step's law has a density or atoms. */
-  noise: Method['noise'];
+  method: Method;
+  points: readonly SweepPoint[];
+  burnIn: number;
+  steps: number;
   /** Reads a formula of this observable; `path` is where it stands below the observable, for messages. */
   formula(text: string, path: string): Node;
   /** Refuses the observable: `path` below it, what was found, what to write instead. */
   refuse(path: string, found: string, remedy: string): never;
   /** Number of particles at each sweep point. */
   particles: number;
-  /** Parameter values of every sweep point, in the order of the scope's graph. */
-  parameters: readonly (readonly number[])[];
+  /** What the file asks of its other observables, by name. */
+  others: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A kind of observable: what the file may ask for, what a particle contributes, how tallies become estimates. */

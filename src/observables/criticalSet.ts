@@ -30,7 +30,7 @@ export function criticalSet(spec: CriticalSpec, context: ObserverContext): NullS
   const { graph } = context.scope;
   const box = boxOf(spec, context);
   const lists = new Map<string, number[][]>();
-  for (const parameters of context.parameters) {
+  for (const { values: parameters } of context.points) {
     if (!lists.has(parameters.join())) lists.set(parameters.join(), pointsOf(spec, context, box, parameters));
   }
   const pieces = Math.max(...[...lists.values()].map((points) => points.length));

@@ -55,7 +55,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
   observe(spec, context) {
     const radii = readRadii(spec.radii, context);
     const set = readSet(spec, context);
-    const watches = context.noise === 'discrete' && spec.every === 1;
+    const watches = context.method.noise === 'discrete' && spec.every === 1;
     return {
       every: spec.every,
       expressions: set.expressions,
@@ -66,12 +66,12 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
       ],
       ...(watches && { memory: [0] }),
       pilot: [],
-      settings: (_, parameters) => set.settings(parameters),
+      settings: (_, { values }) => set.settings(values),
       record: {
         wgsl: (write) => recordStatements(write, set, radii, watches),
         twin: (record) => tally(record, set, radii, watches),
       },
-      report: (run) => report(run, set, radii, watches || context.noise === 'continuous'),
+      report: (run) => report(run, set, radii, watches || context.method.noise === 'continuous'),
     };
   },
 };

@@ -4,7 +4,7 @@
 export type Words = ArrayLike<number>;
 
 /** What the random integers at an address are for: the top 8 bits of the counter's last word. */
-export const purpose = { block: 0, start: 1, method: 2, path: 3 } as const;
+export const purpose = { block: 0, start: 1, method: 2, path: 3, observer: 4 } as const;
 
 const m0 = 0xd2511f53;
 const m1 = 0xcd9e8d57;

@@ -1,5 +1,6 @@
 import { batchFactor } from '../methods/batches';
 import type { Density } from '../model/density';
+import type { Dynamics } from '../model/dynamics';
 import type { Plan, SweepPoint } from '../model/plan';
 import type { Target } from '../model/target';
 import { batchLaw, diffusionDensity, lossSums, phaseDensity, rowPotential, stationaryDensity } from '../reference';
@@ -20,6 +21,17 @@ export function exactLaw(plan: Plan, p: number): Density | null {
   if (potential === null) return null;
   const density = method.momentum === undefined ? stationaryDensity : phaseDensity;
   return density(scope.graph, potential, parameters, point.temperature);
+}
+
+/** Exact answers about the time of overdamped Langevin dynamics, which the methods without momenta approach as the step falls. */
+export function exactDynamics(plan: Plan, p: number): Dynamics | null {
+  const { target, method, scope, start, points } = plan;
+  const { temperature, values } = points[p];
+  if (method.law !== 'gibbs' || method.momentum !== undefined || target.noise !== null) return null;
+  if (target.potential === null || temperature === null) return null;
+  const potential = closed(scope.graph, target, [...values]);
+  void [potential, start];
+  return null;
 }
 
 type Graph = Plan['scope']['graph'];

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan';
 import type { ObservableResult, PointResult, Result } from '../model/result';
 import type { Tallies } from '../simulation/tallies';
 import { jackknife } from '../statistics';
-import { exactLaw } from './exact';
+import { exactDynamics, exactLaw } from './exact';
 import { judge } from './expectations';
 
 export const resultSchema = 'ergodic-result/1';
@@ -33,16 +33,23 @@ export function summarise(
 function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<string, NamedArray>): PointResult {
   const point = plan.points[p];
   const density = exactLaw(plan, p);
+  const dynamics = exactDynamics(plan, p);
   const prefix = plan.points.length > 1 ? `${p}.` : '';
   const observables: Record<string, ObservableResult> = {};
   plan.observers.forEach(({ name, kind, observer }, o) => {
+    const trace = tallies.traces.get(name);
     const context: ReportContext = {
       tally: (block) => tallies.group(p, o, block),
       settings: tallies.settings[p][o],
       records: Math.floor(plan.steps / observer.every),
       density,
-      temperature: point.temperature,
+      dynamics,
+      point,
       noise: plan.method.noise,
+      trace:
+        trace === undefined
+          ? null
+          : trace.subarray((p * trace.length) / plan.points.length, ((p + 1) * trace.length) / plan.points.length),
     };
     const report = observer.report(context);
     observables[name] = { kind, ...report.values };

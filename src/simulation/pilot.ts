@@ -13,9 +13,9 @@ const derivedLooks = 32;
  * particles of the whole ensemble: a function of the experiment alone, so that all shards agree on them.
  */
 export function pilotSettings(plan: Plan): number[][][] {
-  return plan.points.map(({ values }, point) => {
-    const ranges = pilotRanges(plan, point);
-    return plan.observers.map(({ observer }, o) => observer.settings(ranges[o], values));
+  return plan.points.map((point, p) => {
+    const ranges = pilotRanges(plan, p);
+    return plan.observers.map(({ observer }, o) => observer.settings(ranges[o], point));
   });
 }
 

@@ -18,6 +18,9 @@ export class Tallies {
   /** Final coordinates of the first particles, by observer name: row-major (point, particle, coordinate). */
   readonly snapshots = new Map<string, Float32Array>();
 
+  /** Traces by observer name: row-major (point, particle, record). */
+  readonly traces = new Map<string, Float32Array>();
+
   /** @param settings numbers of the observers, `[point][observer]`, that the integers are in the units of */
   constructor(
     private readonly plan: Pick<Plan, 'observers' | 'method' | 'layout' | 'points'>,
@@ -50,10 +53,19 @@ export class Tallies {
 
   /** Final coordinates of an observer's first particles; `size` numbers per sweep point. */
   snapshot(name: string, size: number): Float32Array {
-    const known = this.snapshots.get(name);
+    return this.array(this.snapshots, name, size);
+  }
+
+  /** An observer's trace; `size` numbers per sweep point. */
+  trace(name: string, size: number): Float32Array {
+    return this.array(this.traces, name, size);
+  }
+
+  private array(arrays: Map<string, Float32Array>, name: string, size: number): Float32Array {
+    const known = arrays.get(name);
     if (known !== undefined) return known;
     const array = new Float32Array(size * this.plan.points.length);
-    this.snapshots.set(name, array);
+    arrays.set(name, array);
     return array;
   }
 

@@ -111,7 +111,9 @@ test('what is not finite or out of all proportion is left out of the sums, and l
     [-1e4, 0, -1e4, -2e4],
   ];
   const values = matrices[0].map((_, e) => Float64Array.from(matrices, (row) => row[e]));
-  record.twin({ count: 3, values, settings: settings([range, range, range], []), memory: [], add });
+  const numbers = settings([range, range, range], plan.points[0]);
+  const rest = { memory: [], clock: 4, uniform: () => 0.5, keep: () => {} };
+  record.twin({ count: 3, values, settings: numbers, add, ...rest });
   expect(tallies['saturated 0']).toBe(2);
   expect([tallies['largest 51'], tallies['largest 0'], tallies['smallest 51'], tallies['smallest 0']]).toEqual([
     1, 1, 1, 1,

@@ -190,7 +190,9 @@ describe("Welling and Teh's mixture", () => {
       const assignments = [...many, across, method, `burnIn=${burnIn}`, 'steps=1000'];
       const [point] = await pointsOf(exampleOf('welling-teh', ...assignments));
       const [variance] = momentsOf(point, 'across').variance;
-      console.log(`SGLD, step ${step}: variance ${variance.value} ± ${variance.standardError}, exact ${variance.reference}`);
+      console.log(
+        `SGLD, step ${step}: variance ${variance.value} ± ${variance.standardError}, exact ${variance.reference}`,
+      );
       expect(deviation(variance, variance.reference!)).toBeGreaterThan(4);
       return variance.value! / variance.reference! - 1;
     };

@@ -1,10 +1,9 @@
-import { compile } from '../../expression';
 import type { Plan } from '../../model/plan';
-import { findBlock } from '../cells';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
 import { Batch } from './twin';
+import { type PointRun, Watch } from './watch';
 
 // Tiles between two looks at the clock.
 const tilesAtOnce = 16;
@@ -19,7 +18,7 @@ export async function simulateOnCpu(plan: Plan, options: SimulationOptions = {})
   for (let point = 0; point < plan.points.length; point++) {
     for (let first = 0; first < particles; first += tile) {
       const batch = new Batch(plan, point, first, Math.min(tile, particles - first));
-      runBatch(plan, point, batch, settings[point], tallies, (first / tile) % plan.layout.groups);
+      runBatch({ plan, point, tallies, settings: settings[point] }, batch, first);
       captureSnapshots(plan, point, first, batch, tallies);
       done += batch.count * (plan.burnIn + plan.steps);
       if ((first / tile) % tilesAtOnce === 0) {
@@ -33,36 +32,19 @@ export async function simulateOnCpu(plan: Plan, options: SimulationOptions = {})
   return tallies;
 }
 
-function runBatch(
-  plan: Plan,
-  point: number,
-  batch: Batch,
-  settings: readonly number[][],
-  tallies: Tallies,
-  group: number,
-) {
-  const recorders = plan.observers.map(({ observer }, o) => {
-    const program = compile(observer.expressions);
-    const memory = (observer.memory ?? []).map((start) => new Float64Array(batch.count).fill(start));
-    const add = (block: string, cell: number, amount: number) =>
-      tallies.add(tallies.index(point, group, findBlock(tallies.table, o, block).offset + cell), amount);
-    return () =>
-      observer.record.twin({
-        count: batch.count,
-        values: program.evaluate(batch.observed, plan.points[point].values, batch.count),
-        settings: settings[o],
-        memory,
-        add,
-      });
-  });
+function runBatch(run: PointRun, batch: Batch, first: number): void {
+  const { plan, point, tallies } = run;
+  const group = (first / plan.layout.tile) % plan.layout.groups;
+  const watches = plan.observers.map((_, o) => new Watch(run, batch, o, first, group));
   for (let step = 1; step <= plan.burnIn + plan.steps; step++) {
+    const before = step - 1 - plan.burnIn;
+    if (before === 0) for (const watch of watches) watch.begin();
     batch.advance();
     const recorded = step - plan.burnIn;
     if (recorded === 0) batch.takeAccepted();
-    plan.observers.forEach(({ observer }, o) => {
-      if (recorded > 0 && recorded % observer.every === 0) recorders[o]();
-    });
+    for (const watch of watches) watch.record(recorded);
   }
+  for (const watch of watches) watch.finish();
   tallies.add(tallies.index(point, group, 0), batch.nonFinite);
   if (plan.method.accepted !== undefined) tallies.add(tallies.index(point, group, 1), batch.takeAccepted());
 }

@@ -2,6 +2,7 @@ import { ErgodicError } from '../../errors';
 import { createBuffer, createPipeline, readBuffer } from '../../gpu/buffers';
 import type { Plan } from '../../model/plan';
 import { seedKey } from '../../random';
+import { capturedLayout } from '../captured';
 import type { Tallies } from '../tallies';
 import { type Kernels, writeKernels } from './kernel';
 import { dataOf } from './rows';
@@ -37,7 +38,10 @@ export class Ensemble {
     private readonly device: GPUDevice,
     private readonly plan: Plan,
     private readonly pipelines: Record<'initialise' | 'advance' | 'observe', GPUComputePipeline>,
-    private readonly buffers: Record<'uniform' | 'table' | 'state' | 'tallies' | 'captured' | 'rows', GPUBuffer>,
+    private readonly buffers: Record<
+      'uniform' | 'table' | 'state' | 'tallies' | 'captured' | 'rows' | 'unsettled',
+      GPUBuffer
+    >,
     private readonly bindings: GPUBindGroup,
     private readonly workgroup: number,
   ) {}
@@ -53,7 +57,15 @@ export class Ensemble {
       createPipeline(device, name, kernels[name], name === 'initialise' ? 'initialise' : 'advance', pipelineLayout);
     const [initialise, advance, observe] = await Promise.all([make('initialise'), make('advance'), make('observe')]);
     const buffers = makeBuffers(device, plan, kernels, tallies, options.pageParticles);
-    const order = [buffers.uniform, buffers.table, buffers.state, buffers.tallies, buffers.captured, buffers.rows];
+    const order = [
+      buffers.uniform,
+      buffers.table,
+      buffers.state,
+      buffers.tallies,
+      buffers.captured,
+      buffers.rows,
+      buffers.unsettled,
+    ];
     const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
     return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup);
@@ -74,11 +86,11 @@ export class Ensemble {
     this.steps += count;
   }
 
-  private dispatch(kind: 'initialise' | 'advance' | 'observe', count: number): void {
+  private dispatch(kind: 'initialise' | 'advance' | 'observe', count: number, ends = false): void {
     const slots = this.pageTiles * this.plan.layout.tile;
     const workgroups = slots / this.workgroup;
     const width = Math.min(workgroups, 32768);
-    this.device.queue.writeBuffer(this.buffers.uniform, 0, this.uniform(count, workgroups, width, slots));
+    this.device.queue.writeBuffer(this.buffers.uniform, 0, this.uniform(count, workgroups, width, slots, ends));
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipelines[kind]);
@@ -89,11 +101,11 @@ export class Ensemble {
   }
 
   /** The `Dispatch` of shaders/lib/particle.wgsl. */
-  private uniform(count: number, workgroups: number, width: number, slots: number): Uint32Array<ArrayBuffer> {
+  private uniform(count: number, workgroups: number, width: number, slots: number, ends: boolean) {
     const { layout, burnIn, steps, seed } = this.plan;
     const last = this.steps + count;
     const lastCount = layout.particles - (layout.tilesPerPoint - 1) * layout.tile;
-    const finish = last === burnIn + steps ? 1 : 0;
+    const finish = ends || last === burnIn + steps ? 1 : 0;
     const key = seedKey(seed);
     const page = [workgroups, width, this.pageTile, slots, layout.tilesPerPoint, lastCount, finish];
     return Uint32Array.from([key[0], key[1], this.steps, last, burnIn, ...page]);
@@ -112,8 +124,23 @@ export class Ensemble {
     this.device.queue.submit([encoder.finish()]);
   }
 
-  /** Final coordinates of the first particles of every point, once their pages have ended. */
-  async snapshot(): Promise<Float32Array> {
+  /** Ends the page that is loaded at the step it has come to. */
+  finish(): void {
+    this.dispatch('observe', 0, true);
+  }
+
+  /** Forgets which particles were unsettled, before the dispatches that may tell. */
+  expectSettled(): void {
+    this.device.queue.writeBuffer(this.buffers.unsettled, 0, new Uint32Array(1));
+  }
+
+  /** Whether nothing that is counted can change any more for any particle that was advanced since `expectSettled`. */
+  async settled(): Promise<boolean> {
+    return new Uint32Array(await readBuffer(this.device, this.buffers.unsettled))[0] === 0;
+  }
+
+  /** What is kept as it is of the first particles of every point, once their pages have ended. */
+  async captured(): Promise<Float32Array> {
     return new Float32Array(await readBuffer(this.device, this.buffers.captured));
   }
 
@@ -130,17 +157,20 @@ function bindingTypes(): GPUBindGroupLayoutEntry[] {
     'storage',
     'storage',
     'read-only-storage',
+    'storage',
   ];
   return types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
 }
 
 function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: Tallies, pageParticles: number) {
-  const dimension = plan.scope.graph.coordinates.length;
-  const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
-  const captured = plan.points.length * Math.min(snapshot, plan.layout.particles) * dimension;
+  const captured = plan.points.length * capturedLayout(plan).perPoint;
   const data = kernels.table.data();
   const rows = dataOf(plan.target);
-  const sizes = { snapshots: 4 * captured, 'sweep points': data.byteLength, tallies: 8 * tallies.low.length };
+  const sizes = {
+    'snapshots and traces': 4 * captured,
+    'sweep points': data.byteLength,
+    tallies: 8 * tallies.low.length,
+  };
   checkRoom(device, { ...sizes, 'rows of data': rows.byteLength });
   const both = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const table = createBuffer(device, 'points', data.byteLength, both);
@@ -153,6 +183,7 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
     uniform: createBuffer(device, 'dispatch', 4 * uniformWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
     state: createBuffer(device, 'state', 4 * stateWords(plan) * pageParticles, both),
     tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
+    unsettled: createBuffer(device, 'unsettled', 4, both | GPUBufferUsage.COPY_SRC),
     captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),
   };
 }

@@ -9,6 +9,7 @@ import streamFastText from '../../../shaders/lib/stream-fast.wgsl?raw';
 import streamPhiloxText from '../../../shaders/lib/stream-philox.wgsl?raw';
 import tallyText from '../../../shaders/lib/tally.wgsl?raw';
 import type { Plan } from '../../model/plan';
+import { capturedLayout, mayEndEarly } from '../captured';
 import { cellTable } from '../cells';
 import { blockShift, drawsAt } from '../draws';
 import type { Tallies } from '../tallies';
@@ -83,7 +84,9 @@ const silent = {
   RECORDS: false,
   GATHERS: false,
   CAPTURES: false,
+  ENDS: false,
   REGISTERS: [],
+  BEGIN: [],
   NEXT_RECORDS: [],
   STOPS: [],
   RECORD_EACH: [],
@@ -93,7 +96,6 @@ const silent = {
   SHARED: 1,
   SHARED_HIGH: 1,
   TOTAL: 0,
-  SNAPSHOT: 0,
 };
 
 function recordingValues(plan: Plan, recording: Recording) {
@@ -101,7 +103,9 @@ function recordingValues(plan: Plan, recording: Recording) {
   return {
     RECORDS: true,
     GATHERS: recording.shared > 0,
-    CAPTURES: recording.snapshot > 0,
+    CAPTURES: capturedLayout(plan).perPoint > 0,
+    ENDS: mayEndEarly(plan),
+    BEGIN: recording.begin,
     REGISTERS: recording.registers,
     NEXT_RECORDS: recording.nextRecords,
     STOPS: recording.stops,
@@ -112,7 +116,6 @@ function recordingValues(plan: Plan, recording: Recording) {
     SHARED: Math.max(1, recording.shared),
     SHARED_HIGH: Math.max(1, recording.sharedHigh),
     TOTAL: points.length * layout.groups * cellTable(plan).count,
-    SNAPSHOT: recording.snapshot,
   };
 }
 

@@ -1,5 +1,6 @@
-import type { RecordWriter } from '../../model/observable';
+import type { Observer, Recording as RecordingOf, RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
+import { capturedLayout, mayEndEarly } from '../captured';
 import { cellTable, findBlock, type PlacedBlock } from '../cells';
 import { memoryName, methodWords } from './state';
 import type { PointTable } from './table';
@@ -8,6 +9,8 @@ import { emitAt } from './writer';
 /** The observers' part of the kernel. */
 export interface Recording {
   registers: string[];
+  /** Before the first step that is observed. */
+  begin: string[];
   /** The step of the next record, for every period above 1. */
   nextRecords: string[];
   /** Bounds of the inner loop by those steps. */
@@ -19,13 +22,12 @@ export interface Recording {
   /** Words of workgroup memory: low words of all gathered cells, high words of sums. */
   shared: number;
   sharedHigh: number;
-  snapshot: number;
 }
 
 /** Where a block is gathered before it reaches the tallies. */
 type Place =
   | { in: 'registers'; block: PlacedBlock; shared: number; sharedHigh: number }
-  | { in: 'workgroup'; block: PlacedBlock; shared: number }
+  | { in: 'workgroup'; block: PlacedBlock; shared: number; sharedHigh: number }
   | { in: 'tallies'; block: PlacedBlock };
 
 // More sums than this would spill out of a thread's registers.
@@ -45,9 +47,12 @@ function placeBlocks(plan: Plan, sharedWords: number) {
     if (block.kind === 'sum') sharedHigh += block.count;
   }
   for (const block of blocks.filter((b) => !inRegisters(b))) {
-    const fits = block.kind === 'histogram' && shared + sharedHigh + block.count + 2 <= sharedWords;
-    places.set(block, fits ? { in: 'workgroup', block, shared } : { in: 'tallies', block });
-    if (fits) shared += block.count;
+    const words = { counter: 1, histogram: 1, indexedSum: 2, sum: Number.POSITIVE_INFINITY }[block.kind] * block.count;
+    const fits = shared + sharedHigh + words + 2 <= sharedWords;
+    places.set(block, fits ? { in: 'workgroup', block, shared, sharedHigh } : { in: 'tallies', block });
+    if (!fits) continue;
+    shared += block.count;
+    if (block.kind === 'indexedSum') sharedHigh += block.count;
   }
   return { places: [...places.values()], shared, sharedHigh };
 }
@@ -58,24 +63,24 @@ const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`
 export function writeRecording(plan: Plan, table: PointTable, sharedWords: number): Recording {
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
   const gathers = sharedWords > 0;
-  const snapshot = Math.max(0, ...plan.observers.map(({ observer }) => observer.snapshot ?? 0));
+  const writers = new Writers(plan, table, places);
   const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
   const spaced = periods.filter((every) => every > 1);
   const recordsBetween = spaced.map((every) => {
-    const body = recordStatements(plan, table, places, every);
+    const body = writers.records(every);
     return `if (step_index == next${every}) {\nnext${every} += ${every}u;\n${body}\n}`;
   });
   return {
     registers: [...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block))],
+    begin: writers.begin(),
     nextRecords: [...spaced.map((every) => `var next${every} = ${nextRecord(every)};`)],
     stops: spaced.map((every) => `stop = min(stop, next${every});`),
-    recordEach: [...(periods.includes(1) ? [recordStatements(plan, table, places, 1)] : [])],
+    recordEach: [...(periods.includes(1) ? [writers.records(1)] : [])],
     recordsBetween,
-    finish: finishStatements(plan, snapshot),
+    finish: [...writers.finish(), ...finishStatements(plan)],
     flush: gathers ? flushStatements(places) : directFlush(places),
     shared: gathers ? shared : 0,
     sharedHigh: gathers ? sharedHigh : 0,
-    snapshot: Math.min(snapshot, plan.layout.particles),
   };
 }
 
@@ -88,22 +93,6 @@ function declareRegisters(block: PlacedBlock): string[] {
     const name = register(block, i);
     return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0.0;`;
   });
-}
-
-/** All observers that record after every `every` steps, as one block that shares its subexpressions. */
-function recordStatements(plan: Plan, table: PointTable, places: readonly Place[], every: number) {
-  const due = plan.observers.map((o, index) => ({ ...o, index })).filter(({ observer }) => observer.every === every);
-  const expressions = due.flatMap(({ observer }) => observer.expressions);
-  const { lines, outputs } = emitAt(plan, table, expressions, plan.method.observed, 'v');
-  let first = 0;
-  const statements = due.flatMap(({ observer, index }) => {
-    const values = outputs.slice(first, first + observer.expressions.length);
-    first += observer.expressions.length;
-    const own = places.filter(({ block }) => block.observer === index);
-    const written = observer.record.wgsl(recordWriter(plan, table, places, index, values));
-    return [...own.flatMap(declareManySums), ...written, ...own.flatMap(addManySums)];
-  });
-  return ['{', ...lines, ...statements, '}'].join('\n');
 }
 
 const manySums = (block: PlacedBlock) => `sums${block.offset}`;
@@ -126,55 +115,132 @@ function addManySums(place: Place): string[] {
   ];
 }
 
-function recordWriter(
-  plan: Plan,
-  table: PointTable,
-  places: readonly Place[],
-  observer: number,
-  values: readonly string[],
-): RecordWriter {
-  const placeOf = (name: string) => {
-    const block = findBlock(cellTable(plan), observer, name);
-    return places.find((p) => p.block.offset === block.offset)!;
-  };
-  return {
-    value: (i) => values[i],
-    setting: (i) => table.setting(observer, i),
-    memory: (i) => memoryName(observer, i),
-    // In f32: a software adapter adds a selected 1.0 twice as fast as an integer. A dispatch has below 2^24 steps.
-    countIf: (name, cell, condition) => `${register(placeOf(name).block, cell)} += select(0.0, 1.0, ${condition});`,
-    bump(name, cell) {
-      const place = placeOf(name);
-      if (place.in === 'workgroup') return `atomicAdd(&shared_low[${place.shared}u + ${cell}], 1u);`;
-      return `add_tally(tally_base + ${place.block.offset}u + ${cell}, 1u, 0u);`;
-    },
-    add(name, cell, amount) {
-      const place = placeOf(name);
-      const target = register(place.block, cell);
-      if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
-      return `${manySums(place.block)}[${cell}] = ${amount};`;
-    },
-  };
+/** Puts the observers' statements into the kernel. */
+class Writers {
+  constructor(
+    private readonly plan: Plan,
+    private readonly table: PointTable,
+    private readonly places: readonly Place[],
+  ) {}
+
+  /** All observers that record after every `every` steps, as one block that shares its subexpressions. */
+  records(every: number): string {
+    const due = this.observers().filter(({ observer }) => observer.every === every);
+    const clock = `(step_index - dispatch.burn_in${every === 1 ? ' + 1u' : ''})`;
+    return this.block(due, ({ record }) => record, clock, 'v');
+  }
+
+  begin(): string[] {
+    const due = this.observers().filter(({ observer }) => observer.begin !== undefined);
+    if (due.length === 0) return [];
+    const body = this.block(due, ({ begin }) => begin!, '0u', 'b');
+    return [`if (dispatch.first_step == dispatch.burn_in && dispatch.last_step > dispatch.first_step) ${body}`];
+  }
+
+  finish(): string[] {
+    const due = this.observers().filter(({ observer }) => observer.finish !== undefined);
+    const clock = '(dispatch.last_step - dispatch.burn_in)';
+    const statements = due.flatMap(({ observer, index }) => {
+      const own = this.places.filter(({ block }) => block.observer === index);
+      const written = observer.finish!.wgsl(this.writer(index, [], clock));
+      return [...own.flatMap(declareManySums), ...written, ...own.flatMap(addManySums)];
+    });
+    return due.length === 0 ? [] : ['if (dispatch.finish == 1u) {', ...statements, '}'];
+  }
+
+  private observers() {
+    return this.plan.observers.map(({ observer }, index) => ({ observer, index }));
+  }
+
+  private block(
+    due: readonly { observer: Observer; index: number }[],
+    part: (observer: Observer) => RecordingOf,
+    clock: string,
+    prefix: string,
+  ): string {
+    const expressions = due.flatMap(({ observer }) => observer.expressions);
+    const { lines, outputs } = emitAt(this.plan, this.table, expressions, this.plan.method.observed, prefix);
+    let first = 0;
+    const statements = due.flatMap(({ observer, index }) => {
+      const values = outputs.slice(first, first + observer.expressions.length);
+      first += observer.expressions.length;
+      const own = this.places.filter(({ block }) => block.observer === index);
+      const written = part(observer).wgsl(this.writer(index, values, clock));
+      const sums = observer.finish === undefined ? own : [];
+      return [...sums.flatMap(declareManySums), ...written, ...sums.flatMap(addManySums)];
+    });
+    return ['{', ...lines, ...statements, '}'].join('\n');
+  }
+
+  private writer(observer: number, values: readonly string[], clock: string): RecordWriter {
+    const { plan, table, places } = this;
+    const placeOf = (name: string) => {
+      const block = findBlock(cellTable(plan), observer, name);
+      return places.find((p) => p.block.offset === block.offset)!;
+    };
+    return {
+      clock,
+      value: (i) => values[i],
+      setting: (i) => table.setting(observer, i),
+      settingAt: (i) => `table[row + ${table.settingsStart(observer)}u + ${i}]`,
+      memory: (i) => memoryName(observer, i),
+      uniform: (name, draw) =>
+        `let ${name} = uniform_open(random_words(dispatch.key, particle.address, ${observer}u, ${draw}, purpose_observer).x);`,
+      // In f32: a software adapter adds a selected 1.0 twice as fast as an integer. A dispatch has below 2^24 steps.
+      countIf: (name, cell, condition) => `${register(placeOf(name).block, cell)} += select(0.0, 1.0, ${condition});`,
+      bump(name, cell) {
+        const place = placeOf(name);
+        if (place.in === 'workgroup') return `atomicAdd(&shared_low[${place.shared}u + ${cell}], 1u);`;
+        return `add_tally(tally_base + ${place.block.offset}u + ${cell}, 1u, 0u);`;
+      },
+      add(name, cell, amount) {
+        const place = placeOf(name);
+        const target = register(place.block, cell);
+        if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
+        return `${manySums(place.block)}[${cell}] = ${amount};`;
+      },
+      addAt(name, cell, amount) {
+        const place = placeOf(name);
+        const words = `bitcast<u32>(${amount}), bitcast<u32>((${amount}) >> 31u)`;
+        if (place.in !== 'workgroup') return `add_tally(tally_base + ${place.block.offset}u + ${cell}, ${words});`;
+        return `add_shared_sum(${place.shared}u + ${cell}, ${place.sharedHigh}u + ${cell}, ${words});`;
+      },
+      particle: 'select(0xFFFFFFFFu, particle.address.x, (particle.address.y & 0xFFFFu) == 0u)',
+      keep(index, record, value) {
+        const { traces, perPoint } = capturedLayout(plan);
+        const { offset, records } = traces.find((t) => t.observer === observer)!;
+        return `captured[particle.point * ${perPoint}u + ${offset}u + (${index}) * ${records}u + ${record}] = ${value};`;
+      },
+    };
+  }
 }
 
 /** After a page's last step: particles that are no longer finite, and the coordinates of the first ones. */
-function finishStatements(plan: Plan, snapshot: number): string[] {
-  const dimension = plan.scope.graph.coordinates.length;
+function finishStatements(plan: Plan): string[] {
   const { accepted } = plan.method;
-  const lines = [
+  const ends = mayEndEarly(plan);
+  const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
+  const settled = plan.observers.map(({ observer }, o) => observer.settled?.(memory(o))).join(' & ');
+  return [
     'var finite = true;',
     ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
+    // A run that may end early follows a particle until it is settled, whenever it ends.
+    ...(ends ? [`let settled = ${settled};`, 'finite = finite | settled;'] : []),
     'if (dispatch.finish == 1u && !finite) { c0 += 1.0; }',
     ...(accepted === undefined ? [] : [`c1 += ${accepted};`]),
+    ...(ends ? ['if (!settled) { unsettled[0] = 1u; }'] : []),
+    ...snapshotStatements(plan),
   ];
-  if (snapshot === 0) return lines;
-  const count = Math.min(snapshot, plan.layout.particles);
-  const place = `(particle.point * ${count}u + particle.address.x) * ${dimension}u`;
-  const copies = plan.scope.graph.coordinates.map(
-    (_, i) => `captured[${place} + ${i}u] = ${plan.method.observed}${i};`,
-  );
+}
+
+function snapshotStatements(plan: Plan): string[] {
+  const { snapshot: count, perPoint } = capturedLayout(plan);
+  if (count === 0) return [];
+  const { coordinates } = plan.scope.graph;
+  const place = `particle.point * ${perPoint}u + particle.address.x * ${coordinates.length}u`;
+  const copies = coordinates.map((_, i) => `captured[${place} + ${i}u] = ${plan.method.observed}${i};`);
   const first = `(particle.address.y & 0xFFFFu) == 0u && particle.address.x < ${count}u`;
-  return [...lines, `if (dispatch.finish == 1u && ${first}) {`, ...copies, '}'];
+  return [`if (dispatch.finish == 1u && ${first}) {`, ...copies, '}'];
 }
 
 /** Registers to workgroup memory, workgroup memory to tallies. */
@@ -182,9 +248,9 @@ function flushStatements(places: readonly Place[]): string[] {
   const gathered = places.filter((p) => p.in !== 'tallies');
   const toShared = gathered.flatMap((place) => (place.in === 'registers' ? registersToShared(place) : []));
   const toTallies = gathered.map((place) => {
-    const { block, shared } = place;
-    const high =
-      place.in === 'registers' && block.kind === 'sum' ? `atomicLoad(&shared_high[${place.sharedHigh}u + i])` : '0u';
+    const { block, shared, sharedHigh } = place;
+    const isSum = block.kind === 'sum' || block.kind === 'indexedSum';
+    const high = isSum ? `atomicLoad(&shared_high[${sharedHigh}u + i])` : '0u';
     return `for (var i = lane; i < ${block.count}u; i += workgroup_threads) {
       let low = atomicLoad(&shared_low[${shared}u + i]);
       let high = ${high};

@@ -1,5 +1,6 @@
 import type { Gpu } from '../../gpu/adapter';
 import type { Plan } from '../../model/plan';
+import { capturedLayout, mayEndEarly } from '../captured';
 import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
@@ -35,7 +36,7 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
   });
   try {
     await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);
-    await collectSnapshots(plan, ensemble, tallies);
+    await collectCaptured(plan, ensemble, tallies);
   } finally {
     ensemble.destroy();
   }
@@ -67,9 +68,11 @@ async function runPages(
   for (let first = 0; first < tiles; first += pageTiles) {
     const size = Math.min(pageTiles, tiles - first);
     ensemble.load(first, size);
+    const early = mayEndEarly(plan) ? new EarlyEnd(plan, ensemble) : null;
     while (ensemble.steps < steps) {
       const end = ensemble.steps < plan.burnIn ? plan.burnIn : steps;
       const count = pacer.steps(size * plan.layout.tile, ensemble.steps, end);
+      early?.expect(count);
       ensemble.advance(count);
       await pacer.submitted(size * plan.layout.tile * count);
       checkStopped(options.signal);
@@ -81,23 +84,66 @@ async function runPages(
         await ensemble.collect(tallies);
         sampled = 0;
       }
+      if (await early?.reached(pacer)) break;
     }
   }
   await pacer.idle();
   await ensemble.collect(tallies);
 }
 
-async function collectSnapshots(plan: Plan, ensemble: Ensemble, tallies: Tallies): Promise<void> {
-  const wanted = plan.observers.filter(({ observer }) => observer.snapshot !== undefined);
-  if (wanted.length === 0) return;
+async function collectCaptured(plan: Plan, ensemble: Ensemble, tallies: Tallies): Promise<void> {
+  const { perPoint: held, traces } = capturedLayout(plan);
+  if (held === 0) return;
   const dimension = plan.scope.graph.coordinates.length;
-  const captured = await ensemble.snapshot();
-  const held = captured.length / plan.points.length;
+  const captured = await ensemble.captured();
+  for (const { observer, offset, particles, records } of traces) {
+    const size = particles * records;
+    const array = tallies.trace(plan.observers[observer].name, size);
+    plan.points.forEach((_, p) => {
+      array.set(captured.subarray(p * held + offset, p * held + offset + size), p * size);
+    });
+  }
+  const wanted = plan.observers.filter(({ observer }) => observer.snapshot !== undefined);
   for (const { name, observer } of wanted) {
     const size = Math.min(observer.snapshot!, plan.layout.particles) * dimension;
     const array = tallies.snapshot(name, size);
     plan.points.forEach((_, p) => {
       array.set(captured.subarray(p * held, p * held + size), p * size);
     });
+  }
+}
+
+/**
+ * Ends a page once nothing that is observed can change any more. Asking stalls the device, so it is asked after a tenth more of the
+ * steps each time: a run ends at most a tenth later than it might, and asks a few dozen times at most.
+ */
+class EarlyEnd {
+  private next = 1;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly ensemble: Ensemble,
+  ) {}
+
+  /** Whether the dispatch that begins now, of `count` steps, will be asked about. */
+  private asks(count: number): boolean {
+    return this.ensemble.steps >= this.plan.burnIn && this.ensemble.steps + count - this.plan.burnIn >= this.next;
+  }
+
+  expect(count: number): void {
+    this.asked = this.asks(count);
+    if (this.asked) this.ensemble.expectSettled();
+  }
+
+  private asked = false;
+
+  async reached(pacer: Pacer): Promise<boolean> {
+    const made = this.ensemble.steps - this.plan.burnIn;
+    if (!this.asked || made >= this.plan.steps) return false;
+    this.next = Math.ceil(1.1 * made);
+    await pacer.idle();
+    const settled = await this.ensemble.settled();
+    if (settled) this.ensemble.finish();
+    return settled;
   }
 }

@@ -33,6 +33,11 @@ export class PointTable {
     return `s${observer}_${i}`;
   }
 
+  /** Where an observer's settings begin in a row. */
+  settingsStart(observer: number): number {
+    return this.settingCounts.slice(0, observer).reduce((sum, n) => sum + n, this.coefficientNames.length);
+  }
+
   private names(): string[] {
     const settings = this.settingCounts.flatMap((count, o) =>
       Array.from({ length: count }, (_, i) => this.setting(o, i)),
