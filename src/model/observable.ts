@@ -34,6 +34,8 @@ export interface RecordWriter {
   settingAt(i: string): string;
   /** Steps made since the end of burn-in, a u32. */
   clock: string;
+  /** Steps between records, an f32. */
+  every: string;
   /** Statement that declares a number uniform in (0, 1), number `draw` (a u32 expression) of the particle's for this observer. */
   uniform(name: string, draw: string): string;
   /** Name of word i that the observer keeps of the particle. */
@@ -59,8 +61,9 @@ export interface TwinRecord {
   settings: readonly number[];
   /** `memory[i][k]` is word i that the observer keeps of particle k. */
   memory: readonly Float64Array[];
-  /** Steps made since the end of burn-in. */
+  /** Steps made since the end of burn-in, and between records. */
   clock: number;
+  every: number;
   /** Number `draw` of particle k's own for this observer, uniform in (0, 1). */
   uniform(k: number, draw: number): number;
   add(block: string, cell: number, amount: number): void;

@@ -4,15 +4,9 @@ import type { Observable, PilotRange, RecordWriter, Report, ReportContext, TwinR
 import type { GroupTally } from '../model/tally';
 import { momentEstimates, productCell } from '../statistics';
 import { every, expressions } from './fields';
+import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
 
 const schema = z.strictObject({ of: expressions.describe('Expressions whose moments are wanted'), every });
-
-/**
- * Sums are kept in fixed point around the pilot's mean c, in units of a power of two chosen from the pilot's spread (for
- * products, from the product of spreads): 2⁸ of it fit, and a unit is 2⁻²² of it. What does not fit is counted as saturated.
- */
-const headroom = 8;
-const bits = 30;
 
 export const moments: Observable<z.infer<typeof schema>> = {
   kind: 'moments',
@@ -46,13 +40,9 @@ export const moments: Observable<z.infer<typeof schema>> = {
 /** m centres, m scales, and the product scales of the upper triangle: all exact in f32. */
 function centresAndScales(ranges: readonly PilotRange[]): number[] {
   const spreads = ranges.map(spreadOf);
-  const scale = (size: number) => 2 ** Math.max(-100, Math.min(100, bits - headroom - Math.ceil(Math.log2(size))));
-  const products = pairs(ranges.length).map(([i, j]) => scale(spreads[i] * spreads[j]));
-  return [...ranges.map(({ mean }) => Math.fround(mean)), ...spreads.map(scale), ...products];
+  const products = pairs(ranges.length).map(([i, j]) => scaleFor(spreads[i] * spreads[j]));
+  return [...ranges.map(({ mean }) => Math.fround(mean)), ...spreads.map(scaleFor), ...products];
 }
-
-/** At least what single precision leaves of the mean: an expression that is constant in f64 still scatters on the device. */
-const spreadOf = ({ mean, spread }: PilotRange) => Math.max(spread, Math.abs(mean) * 2 ** -22) || 1;
 
 /** Pairs i ≤ j in the order of `productCell`. */
 function pairs(m: number): [number, number][] {
@@ -90,8 +80,6 @@ function recordStatements(write: RecordWriter, m: number): string[] {
   ];
 }
 
-const most = 2 ** bits;
-
 function tally({ count, values, settings, add }: TwinRecord, m: number): void {
   const products = pairs(m);
   const quantized = new Float64Array(m + products.length);
@@ -101,7 +89,7 @@ function tally({ count, values, settings, add }: TwinRecord, m: number): void {
       const product = (values[i][k] - settings[i]) * (values[j][k] - settings[j]);
       quantized[m + p] = Math.round(product * settings[productScale(m, p)]);
     });
-    if (quantized.every((q) => Math.abs(q) <= most)) {
+    if (quantized.every((q) => Math.abs(q) <= largestAmount)) {
       quantized.forEach((q, cell) => {
         add('sums', cell, q);
       });

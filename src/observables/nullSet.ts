@@ -5,6 +5,7 @@ import type { GroupTally } from '../model/tally';
 import { estimate, exponentEstimate, jackknife } from '../statistics';
 import { criticalSet, type NullSet } from './criticalSet';
 import { every, expressions } from './fields';
+import { crossingEstimate, regimeOf, Tube, warningsOf } from './tube';
 
 const radii = z.array(z.number().positive()).min(1).max(32).describe('Radii of the tubes {|zero|₂ < radius}');
 
@@ -43,8 +44,11 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
   reports: {
     codimension: 'number of independent equations',
     points: 'the critical points, where the set is of those',
-    radii: 'per radius: occupancy and its exact value',
+    radii:
+      'per radius: occupancy; with "every": 1 the fraction of particles that have hit the tube within the run, and the mean time until then; and the regime of the hits: that of the path (capacity, or ballistic with momenta), or of the step alone (discrete)',
     exponent: 'slope of log occupancy against log radius as the radius goes to 0; the exact one is the codimension',
+    crossings:
+      'changes of sign between step ends per unit time, of a set of codimension 1 with "every": 1; they diverge as h^(−1/2)',
     exactHits: 'records on the set itself; null for steps with atoms that are not looked at one by one ("every": 1)',
     roundedHits: 'records that single precision rounded onto the set',
     underflows: 'records on the set that single precision could not tell from ever smaller distances',
@@ -56,22 +60,31 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     const radii = readRadii(spec.radii, context);
     const set = readSet(spec, context);
     const watches = context.method.noise === 'discrete' && spec.every === 1;
+    const tube = spec.every === 1 ? new Tube(set, radii, context, watches ? 1 : 0) : null;
     return {
       every: spec.every,
-      expressions: set.expressions,
+      expressions: [...set.expressions, ...(tube?.expressions ?? [])],
       blocks: [
         { name: 'inside', kind: 'counter', count: radii.length },
         { name: 'hits', kind: 'counter', count: 1 },
         ...(watches ? [{ name: 'underflows', kind: 'counter', count: 1 } as const] : []),
+        ...(tube?.blocks ?? []),
       ],
-      ...(watches && { memory: [0] }),
+      memory: [...(watches ? [0] : []), ...(tube?.memory ?? [])],
       pilot: [],
-      settings: (_, { values }) => set.settings(values),
+      settings: (_, point) => [...set.settings(point.values), ...(tube?.settings(point) ?? [])],
+      ...(tube && {
+        begin: {
+          wgsl: (write) => ['{', ...sizeStatements(write, set), ...tube.begin(write), '}'],
+          twin: (record) => forEachPlace(record, set, (k, square) => tube.beginTwin(record, k, square)),
+        },
+        warnings: warningsOf(set, radii, context),
+      }),
       record: {
-        wgsl: (write) => recordStatements(write, set, radii, watches),
-        twin: (record) => tally(record, set, radii, watches),
+        wgsl: (write) => recordStatements(write, set, radii, watches, tube),
+        twin: (record) => tally(record, set, radii, watches, tube),
       },
-      report: (run) => report(run, set, radii, watches || context.method.noise === 'continuous'),
+      report: (run) => report(run, set, radii, watches || context.method.noise === 'continuous', tube, context),
     };
   },
 };
@@ -110,23 +123,36 @@ function readRadii(radii: readonly number[], context: ObserverContext): number[]
 /** The comparison is with the square of the radius in f32, so this is the radius that the tube really has. */
 const tubeRadius = (radius: number) => Math.sqrt(Math.fround(radius * radius));
 
-function recordStatements(write: RecordWriter, set: NullSet, radii: readonly number[], watches: boolean): string[] {
-  const { codimension, pieces } = set;
+/** Declares `square` and `largest`, the Euclidean and the largest distance from the nearest piece. */
+function sizeStatements(write: RecordWriter, { codimension, pieces, settings }: NullSet): string[] {
   const equations = Array.from({ length: codimension }, (_, i) => i);
-  const centred = set.settings([]).length > 0;
+  const centred = settings([]).length > 0;
   const from = (piece: number, i: number) =>
     centred ? `(${write.value(i)} - ${write.setting(piece * codimension + i)})` : write.value(i);
   const perPiece = Array.from({ length: pieces }, (_, piece) => ({
     square: equations.map((i) => `${from(piece, i)} * ${from(piece, i)}`).join(' + '),
     // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
-    size: equations.map((i) => `abs(${from(piece, i)})`).reduce((most, next) => `max(${most}, ${next})`),
+    largest: equations.map((i) => `abs(${from(piece, i)})`).reduce((most, next) => `max(${most}, ${next})`),
   }));
   return [
+    'var square = 3.4e38; var largest = 3.4e38;',
+    ...perPiece.map(({ square, largest }) => `square = min(square, ${square}); largest = min(largest, ${largest});`),
+  ];
+}
+
+function recordStatements(
+  write: RecordWriter,
+  set: NullSet,
+  radii: readonly number[],
+  watches: boolean,
+  tube: Tube | null,
+): string[] {
+  return [
     '{',
-    'var square = 3.4e38; var size = 3.4e38;',
-    ...perPiece.map(({ square, size }) => `square = min(square, ${square}); size = min(size, ${size});`),
+    ...sizeStatements(write, set),
     ...radii.map((r, j) => write.countIf('inside', j, `square < ${literal(r * r)}`)),
-    ...(watches ? watchStatements(write) : [write.countIf('hits', 0, 'size == 0.0')]),
+    ...(watches ? watchStatements(write) : [write.countIf('hits', 0, 'largest == 0.0')]),
+    ...(tube?.record(write) ?? []),
     '}',
   ];
 }
@@ -135,40 +161,60 @@ function recordStatements(write: RecordWriter, set: NullSet, radii: readonly num
 function watchStatements(write: RecordWriter): string[] {
   const near = write.memory(0);
   return [
-    `${near} = select(select(${near}, 1.0, size > 0.0), 0.0, size >= ${literal(tiny)});`,
-    write.countIf('hits', 0, `(size == 0.0) & (${near} == 0.0)`),
-    write.countIf('underflows', 0, `(size == 0.0) & (${near} == 1.0)`),
+    `${near} = select(select(${near}, 1.0, largest > 0.0), 0.0, largest >= ${literal(tiny)});`,
+    write.countIf('hits', 0, `(largest == 0.0) & (${near} == 0.0)`),
+    write.countIf('underflows', 0, `(largest == 0.0) & (${near} == 1.0)`),
   ];
 }
 
 const tiny = 2 ** -64;
 
-function tally(record: TwinRecord, set: NullSet, radii: readonly number[], watches: boolean): void {
-  const { count, values, settings, memory, add } = record;
-  const squares = radii.map((r) => Math.fround(r * r));
+/** Squared Euclidean and largest distance of every particle from the nearest piece, in f64. */
+function forEachPlace(
+  record: TwinRecord,
+  set: NullSet,
+  use: (k: number, square: number, largest: number) => void,
+): void {
+  const { count, values, settings } = record;
   const { codimension, pieces } = set;
+  const centred = set.settings([]).length > 0;
   for (let k = 0; k < count; k++) {
-    let [square, size] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [square, largest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (let piece = 0; piece < pieces; piece++) {
-      const offsets = values.map((f, i) => f[k] - (settings[piece * codimension + i] ?? 0));
-      square = Math.min(
-        square,
-        offsets.reduce((sum, x) => sum + x * x, 0),
-      );
-      size = Math.min(
-        size,
-        offsets.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
-      );
+      let [sum, most] = [0, 0];
+      for (let i = 0; i < codimension; i++) {
+        const offset = values[i][k] - (centred ? settings[piece * codimension + i] : 0);
+        sum += offset * offset;
+        most = Math.max(most, Math.abs(offset));
+      }
+      square = Math.min(square, sum);
+      largest = Math.min(largest, most);
     }
-    squares.forEach((limit, j) => {
-      if (square < limit) add('inside', j, 1);
-    });
-    if (watches && size > 0) memory[0][k] = size < tiny ? 1 : 0;
-    if (size === 0) add(watches && memory[0][k] === 1 ? 'underflows' : 'hits', 0, 1);
+    use(k, square, largest);
   }
 }
 
-function report(run: ReportContext, set: NullSet, radii: readonly number[], looked: boolean): Report {
+function tally(record: TwinRecord, set: NullSet, radii: readonly number[], watches: boolean, tube: Tube | null): void {
+  const { memory, add } = record;
+  const squares = radii.map((r) => Math.fround(r * r));
+  forEachPlace(record, set, (k, square, largest) => {
+    squares.forEach((limit, j) => {
+      if (square < limit) add('inside', j, 1);
+    });
+    if (watches && largest > 0) memory[0][k] = largest < tiny ? 1 : 0;
+    if (largest === 0) add(watches && memory[0][k] === 1 ? 'underflows' : 'hits', 0, 1);
+    tube?.recordTwin(record, k, square);
+  });
+}
+
+function report(
+  run: ReportContext,
+  set: NullSet,
+  radii: readonly number[],
+  looked: boolean,
+  tube: Tube | null,
+  context: ObserverContext,
+): Report {
   const groups = run.tally('inside');
   const occupancy = jackknife(groups, (cells, particles) => cells.map((n) => n / (particles * run.records)));
   const exact = radii.map((r) => (run.density && set.mass(run.density, run.settings, tubeRadius(r))) ?? null);
@@ -182,11 +228,14 @@ function report(run: ReportContext, set: NullSet, radii: readonly number[], look
       radii: radii.map((radius, r) => ({
         radius,
         occupancy: estimate(occupancy.value[r], occupancy.standardError[r], { reference: exact[r] }),
+        ...(tube?.estimates(run, r) ?? { hitFraction: null, meanHittingTime: null }),
+        regime: regimeOf(set, radius, context, run.point),
       })),
       exponent: {
         ...exponentEstimate(groups, radii.map(tubeRadius)),
         ...(discrete ? {} : { reference: set.codimension }),
       },
+      crossings: tube === null ? null : crossingEstimate(run, set),
       exactHits: looked ? (discrete ? hits : 0) : null,
       roundedHits: discrete ? 0 : hits,
       underflows: discrete && looked ? total('underflows') : 0,

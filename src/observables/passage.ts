@@ -4,6 +4,7 @@ import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, 
 import type { SweepPoint } from '../model/plan';
 import type { GroupTally } from '../model/tally';
 import { jackknife, survivalEstimates } from '../statistics';
+import { arrive, arriveTwin, atRisk, cellsPerTime, horizonSettings } from './arrivals';
 import { bridgeVariance, normalDistance, stepsIn } from './bridge';
 
 const schema = z.strictObject({
@@ -57,7 +58,7 @@ export const passage: Observable<z.infer<typeof schema>> = {
       every: 1,
       expressions: bridges ? [distance, ...(variance ? [variance] : [])] : [region],
       blocks: [
-        { name: 'sums', kind: 'indexedSum', count: tests * perTest },
+        { name: 'times', kind: 'indexedSum', count: tests * cellsPerTime },
         { name: 'curve', kind: 'indexedSum', count: mostIntervals + 2 },
       ],
       memory: bridges ? [1, 0, 1, 0] : [0],
@@ -100,9 +101,9 @@ function readRegion(region: Node, context: ObserverContext): Region {
   return { bridges, ...normalDistance(context, region, slopes) };
 }
 
-/** In steps; what a point's f32 settings hold exactly. */
+/** In steps. */
 function horizonOf(horizon: number | undefined, point: SweepPoint, context: ObserverContext): number {
-  if (horizon === undefined) return wholeFloat(context.steps);
+  if (horizon === undefined) return context.steps;
   const steps = stepsIn(horizon, point);
   if (steps < 1 || steps > context.steps) {
     const all = context.steps * Number(point.method.step);
@@ -112,13 +113,7 @@ function horizonOf(horizon: number | undefined, point: SweepPoint, context: Obse
       `expected between one step and ${all}, the whole run`,
     );
   }
-  return wholeFloat(steps);
-}
-
-/** The largest whole number up to n that single precision holds. */
-function wholeFloat(n: number): number {
-  const unit = 2 ** Math.max(0, Math.ceil(Math.log2(n + 1)) - 24);
-  return Math.floor(n / unit) * unit;
+  return steps;
 }
 
 // Settings: −2 log₂e/s², the horizon and half of it, the length of an interval of the curve, in steps.
@@ -126,11 +121,8 @@ const at = { bridge: 0, horizon: 1, tail: 2, interval: 3 } as const;
 
 function settingsOf(horizon: number, variance: number): number[] {
   const interval = 2 ** Math.max(0, Math.ceil(Math.log2(horizon / mostIntervals)));
-  return [(-2 * Math.LOG2E) / variance, horizon, wholeFloat(Math.floor(horizon / 2)), interval];
+  return [(-2 * Math.LOG2E) / variance, ...horizonSettings(horizon), interval];
 }
-
-// Cells of a test: arrivals, their times summed, arrivals in the tail, their times beyond its begin.
-const perTest = 4;
 
 // Memory by the bridge: what is left of 1/U; −2 log₂e/s² times the distance before; 1 while waited for, −1 after; and of step ends alone
 // 0 while waited for, 3e38 after, as in the one word without a bridge: what the distance has to reach.
@@ -168,40 +160,35 @@ function recordBridge(write: RecordWriter, varies: boolean): string[] {
 // Loops that run once at most: SwiftShader computes both sides of a branch, but leaves a loop out where no particle enters it.
 function arriveByBridge(write: RecordWriter): string[] {
   const waiting = write.memory(word.waiting);
-  return [`while (${write.memory(word.left)} < ${waiting}) {`, `${waiting} = -1.0;`, ...arrive(write, 0, true), '}'];
-}
-
-function recordEnds(write: RecordWriter, limit: number, test: number): string[] {
-  const reached = write.memory(limit);
-  return [`while (${write.value(0)} >= ${reached}) {`, `${reached} = 3e38;`, ...arrive(write, test, test === 0), '}'];
-}
-
-function arrive(write: RecordWriter, test: number, curve: boolean): string[] {
-  const cell = (i: number) => `${test * perTest + i}u`;
-  const tail = `u32(${write.setting(at.tail)})`;
   return [
-    `if (${write.clock} <= u32(${write.setting(at.horizon)})) {`,
-    write.addAt('sums', cell(0), '1i'),
-    write.addAt('sums', cell(1), `i32(${write.clock})`),
-    `if (${write.clock} > ${tail}) {`,
-    write.addAt('sums', cell(2), '1i'),
-    write.addAt('sums', cell(3), `i32(${write.clock} - ${tail})`),
-    '}',
-    ...(curve
-      ? [
-          `let interval = u32(${write.setting(at.interval)});`,
-          write.addAt('curve', `((${write.clock} + interval - 1u) / interval)`, '1i'),
-        ]
-      : []),
+    `while (${write.memory(word.left)} < ${waiting}) {`,
+    `${waiting} = -1.0;`,
+    ...arrive(write, at, '0u', curve(write)),
     '}',
   ];
 }
 
+function recordEnds(write: RecordWriter, limit: number, test: number): string[] {
+  const reached = write.memory(limit);
+  return [
+    `while (${write.value(0)} >= ${reached}) {`,
+    `${reached} = 3e38;`,
+    ...arrive(write, at, `${test}u`, test === 0 ? curve(write) : []),
+    '}',
+  ];
+}
+
+function curve(write: RecordWriter): string[] {
+  const interval = `u32(${write.setting(at.interval)})`;
+  return [write.addAt('curve', `((${write.clock} + ${interval} - 1u) / ${interval})`, '1i')];
+}
+
 function beginTwin(record: TwinRecord, bridges: boolean): void {
   const { count, values, memory } = record;
-  if (!bridges) return endsTwin(record, 0, 0);
-  for (let k = 0; k < count; k++) memory[word.left][k] = values[0][k] >= 0 ? 0 : 1 / record.uniform(k, 0);
-  arriveTwin(record);
+  if (bridges) {
+    for (let k = 0; k < count; k++) memory[word.left][k] = values[0][k] >= 0 ? 0 : 1 / record.uniform(k, 0);
+    arrivals(record);
+  } else endsTwin(record, 0, 0);
 }
 
 function bridgeTwin(record: TwinRecord): void {
@@ -209,15 +196,15 @@ function bridgeTwin(record: TwinRecord): void {
   for (let k = 0; k < count; k++) {
     memory[word.left][k] *= 1 - 2 ** Math.min(memory[word.before][k] * values[0][k], 0);
   }
-  arriveTwin(record);
+  arrivals(record);
 }
 
-function arriveTwin(record: TwinRecord): void {
+function arrivals(record: TwinRecord): void {
   const { count, values, settings, memory } = record;
   for (let k = 0; k < count; k++) {
     if (memory[word.left][k] < memory[word.waiting][k]) {
       memory[word.waiting][k] = -1;
-      tally(record, 0, true);
+      tally(record, 0);
     }
     const scale = settings[at.bridge] / Math.max(values[1]?.[k] ?? 1, 1e-30);
     memory[word.before][k] = scale * values[0][k];
@@ -230,18 +217,13 @@ function endsTwin(record: TwinRecord, limit: number, test: number): void {
   for (let k = 0; k < count; k++) {
     if (!(values[0][k] >= memory[limit][k])) continue;
     memory[limit][k] = 3e38;
-    tally(record, test, test === 0);
+    tally(record, test);
   }
 }
 
-function tally({ clock, settings, add }: TwinRecord, test: number, curve: boolean): void {
-  if (clock > settings[at.horizon]) return;
-  const tail = settings[at.tail];
-  const amounts = [1, clock, clock > tail ? 1 : 0, Math.max(0, clock - tail)];
-  amounts.forEach((amount, i) => {
-    add('sums', test * perTest + i, amount);
-  });
-  if (curve) add('curve', Math.ceil(clock / settings[at.interval]), 1);
+function tally(record: TwinRecord, test: number): void {
+  if (!arriveTwin(record, at, test) || test > 0) return;
+  record.add('curve', Math.ceil(record.clock / record.settings[at.interval]), 1);
 }
 
 function report(run: ReportContext, region: Node, tests: number): Report {
@@ -249,7 +231,7 @@ function report(run: ReportContext, region: Node, tests: number): Report {
   const step = Number(run.point.method.step);
   const exact = run.dynamics?.passage(region) ?? null;
   const estimates = (test: number) => {
-    const groups = atRisk(run.tally('sums'), test, horizon, tail, step);
+    const groups = atRisk(run.tally('times'), test, [horizon, tail], step);
     return survivalEstimates(groups, horizon * step, tail * step);
   };
   const measured = estimates(0);
@@ -272,16 +254,6 @@ function report(run: ReportContext, region: Node, tests: number): Report {
       survival: { shape: [times.length], data: Float64Array.from(survival, (e) => e.value ?? Number.NaN) },
     },
   };
-}
-
-/** Cells as `survivalEstimates` wants them, in units of time, those that have not arrived included. */
-function atRisk(sums: GroupTally, test: number, horizon: number, tail: number, step: number): GroupTally {
-  const cells = sums.cells.map((cells, g) => {
-    const [arrived, total, late, beyond] = cells.subarray(test * perTest, (test + 1) * perTest);
-    const left = sums.particles[g] - arrived;
-    return Float64Array.of(arrived, step * (total + left * horizon), late, step * (beyond + left * (horizon - tail)));
-  });
-  return { particles: sums.particles, cells };
 }
 
 function survivalCurve(curve: GroupTally, times: readonly number[], exact: readonly number[] | null) {

@@ -112,7 +112,7 @@ test('what is not finite or out of all proportion is left out of the sums, and l
   ];
   const values = matrices[0].map((_, e) => Float64Array.from(matrices, (row) => row[e]));
   const numbers = settings([range, range, range], plan.points[0]);
-  const rest = { memory: [], clock: 4, uniform: () => 0.5, keep: () => {} };
+  const rest = { memory: [], clock: 4, every: 4, uniform: () => 0.5, keep: () => {} };
   record.twin({ count: 3, values, settings: numbers, add, ...rest });
   expect(tallies['saturated 0']).toBe(2);
   expect([tallies['largest 51'], tallies['largest 0'], tallies['smallest 51'], tallies['smallest 0']]).toEqual([

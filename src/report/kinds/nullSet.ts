@@ -3,6 +3,7 @@ import { deviationCell, estimateHead, estimateTable, type Row } from '../cells';
 import { absent, deviation, formatCount, formatEstimate, formatNumber, formatReference } from '../format';
 import { type Content, facts, type Html, html, table } from '../html';
 import { type Fields, findEstimates, findScalars, isEstimate, isFields, readNumber, readNumbers, words } from '../read';
+import { isWide } from '../scales';
 import type { KindContext, KindReport } from './kind';
 import { type RadiusEstimate, tubeFigure } from './tube';
 
@@ -24,6 +25,12 @@ const estimatesOf = (tubes: readonly Tube[], key: string): RadiusEstimate[] =>
     const estimate = fields[key];
     return isEstimate(estimate) ? [{ radius, estimate }] : [];
   });
+
+/** The regimes are those of hitting: occupancy counts where steps end, however long they are. */
+const hittingTimes = (tubes: readonly Tube[]): RadiusEstimate[] =>
+  tubes.flatMap((tube) =>
+    estimatesOf([tube], 'meanHittingTime').map((one) => ({ ...one, discrete: tube.fields.regime === 'discrete' })),
+  );
 
 /** Quantities given per radius: those that are a number at one radius at least, occupancy first. */
 function quantities(tubes: readonly Tube[]): string[] {
@@ -61,12 +68,14 @@ function radiusTable(tubes: readonly Tube[], name: string): Html {
   });
 }
 
+const wholeLabels: Readonly<Record<string, string>> = { crossings: 'Crossings per unit of time' };
+
 /** Exponent, crossings and whatever else is given for the set as a whole. */
 function wholeTable(report: Fields, name: string): Html | null {
   const { radii: _, ...whole } = report;
   const rows: Row[] = findEstimates(whole)
     .filter(({ estimate }) => estimate.value !== null)
-    .map(({ path, estimate }) => ({ label: words(path), estimate }));
+    .map(({ path, estimate }) => ({ label: wholeLabels[path] ?? words(path), estimate }));
   return rows.length > 0 ? estimateTable(`The null set as a whole: ${name}`, 'quantity', rows) : null;
 }
 
@@ -107,6 +116,15 @@ function counts(report: Fields): Html {
   ]);
 }
 
+/**
+ * Whether the times to hit make a line on a linear axis: they go to a constant at codimension 1, with ln(1/ε) at 2, with a power of ε
+ * from 3 on; in the discrete regime with a power at 2 as well.
+ */
+function isLine(times: readonly RadiusEstimate[], codimension: number | null): boolean {
+  const values = times.flatMap(({ estimate: { value, reference } }) => [value ?? [], reference ?? []].flat());
+  return codimension !== null && codimension <= 2 && !isWide(values);
+}
+
 function figures(tubes: readonly Tube[], codimension: number | null, { name, spec, points }: KindContext): Content {
   const set = Array.isArray(spec.zero) ? `${spec.zero.join(' = ')} = 0` : words(String(spec.critical ?? name));
   const occupancy = tubeFigure(estimatesOf(tubes, 'occupancy'), {
@@ -115,8 +133,9 @@ function figures(tubes: readonly Tube[], codimension: number | null, { name, spe
     slope: codimension,
     points,
   });
-  const hitting = { quantity: 'mean hitting time', set, slope: null, points };
-  return [occupancy, tubeFigure(estimatesOf(tubes, 'meanHittingTime'), hitting)];
+  const times = hittingTimes(tubes);
+  const hitting = { quantity: 'mean hitting time', set, slope: null, linear: isLine(times, codimension), points };
+  return [occupancy, tubeFigure(times, hitting)];
 }
 
 /** Occupancy of shrinking tubes around a null set, and the exponent with which it vanishes. */

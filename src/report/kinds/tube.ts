@@ -1,12 +1,15 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate } from '../../model/estimate';
 import { chart, figure, type Key } from '../figure';
-import { formatEstimate, formatNumber, formatPower } from '../format';
+import { formatEstimate, formatNumber } from '../format';
 import type { Html } from '../html';
+import { logTicks, roomy } from './logAxis';
 
 export interface RadiusEstimate {
   radius: number;
   estimate: Estimate;
+  /** Whether single steps pass over the tube, so that its measure decides and not its capacity. */
+  discrete?: boolean;
 }
 
 export interface TubeOptions {
@@ -16,6 +19,8 @@ export interface TubeOptions {
   set: string;
   /** Power of the radius to draw as a guide, or null for none. */
   slope: number | null;
+  /** Whether the quantity has a linear axis, where it goes with the logarithm of the radius. */
+  linear?: boolean;
   /** Number of sweep points on the page. */
   points: number;
 }
@@ -23,6 +28,7 @@ export interface TubeOptions {
 interface Mark {
   radius: number;
   value: number;
+  discrete: boolean;
   /** Ends of the bar of one standard error, kept above zero for the logarithm. */
   low: number;
   high: number;
@@ -35,12 +41,12 @@ interface Exact {
 }
 
 function marksOf(data: readonly RadiusEstimate[]): Mark[] {
-  return data.flatMap(({ radius, estimate }) => {
+  return data.flatMap(({ radius, estimate, discrete = false }) => {
     const { value, standardError } = estimate;
     if (value === null || value <= 0) return [];
     const error = standardError ?? 0;
     const text = `ε = ${formatNumber(radius)}: ${formatEstimate(estimate)}`;
-    return [{ radius, value, low: Math.max(value - error, value / 10), high: value + error, text }];
+    return [{ radius, value, discrete, low: Math.max(value - error, value / 10), high: value + error, text }];
   });
 }
 
@@ -60,26 +66,7 @@ function guideOf(marks: readonly Exact[], exact: readonly Exact[], slope: number
   }));
 }
 
-/** A logarithmic domain with a little room at both ends. */
-function roomy(values: readonly number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max((high / low) ** 0.06, 1.15);
-  return [low / room, high * room];
-}
-
 const at = { x: 'radius', y: 'value' } as const;
-
-/** Ticks at powers of ten where a domain holds several, else about as many as asked for. */
-function logTicks(
-  [low, high]: [number, number],
-  count: number,
-): { ticks: number[] | number; tickFormat(x: number): string } {
-  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
-  if (last - first < 1) return { ticks: count, tickFormat: (x) => formatNumber(x, 2) };
-  const step = Math.ceil((last - first + 1) / 8);
-  const exponents = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
-  return { ticks: exponents.map((n) => 10 ** n), tickFormat: (x) => formatPower(Math.round(Math.log10(x))) };
-}
 
 const below = { label: 'radius ε', labelOffset: 36 } as const;
 
@@ -93,45 +80,103 @@ function radiusAxis(radii: readonly number[], width: number): Plot.Markish {
   return Plot.axisX({ ...below, ...logTicks(roomy(radii), width / 140) });
 }
 
-function plot(marks: Mark[], exact: Exact[], guide: Exact[], quantity: string): (width: number) => Plot.PlotOptions {
+/** Axis of the quantity. */
+function quantityAxis(quantity: string, values: readonly number[], linear: boolean): Plot.ScaleOptions {
+  if (linear)
+    return { type: 'linear', label: quantity, domain: [0, Math.max(...values)], grid: true, ticks: 5, nice: true };
+  const domain = roomy(values);
+  return { type: 'log', label: quantity, domain, grid: true, ...logTicks(domain, 5) };
+}
+
+interface Drawing {
+  marks: Mark[];
+  exact: Exact[];
+  guide: Exact[];
+}
+
+/** Radius at which the discrete regime ends, half way by the logarithm; null where all radii are of one kind. */
+function crossover(marks: readonly Mark[]): number | null {
+  const radii = (discrete: boolean) => marks.filter((mark) => mark.discrete === discrete).map(({ radius }) => radius);
+  const [within, beyond] = [radii(true), radii(false)];
+  return within.length > 0 && beyond.length > 0 ? Math.sqrt(Math.max(...within) * Math.min(...beyond)) : null;
+}
+
+/** A rule between the regimes, named on both sides. */
+function regimeMarks(marks: readonly Mark[]): Plot.Markish[] {
+  const at = crossover(marks);
+  if (at === null) return [];
+  const label = { frameAnchor: 'top', dy: 4, fillOpacity: 0.75, fontStyle: 'italic' } as const;
+  return [
+    Plot.ruleX([at], { strokeDasharray: '2 3' }),
+    Plot.text([at], { ...label, x: (x: number) => x, text: () => 'discrete', textAnchor: 'end', dx: -6 }),
+    Plot.text([at], { ...label, x: (x: number) => x, text: () => 'capacity', textAnchor: 'start', dx: 6 }),
+  ];
+}
+
+/** Filled, or hollow in the discrete regime. */
+const dots = (marks: readonly Mark[], hollow: boolean): Plot.Markish =>
+  Plot.dot(
+    marks.filter(({ discrete }) => discrete === hollow),
+    {
+      ...at,
+      r: hollow ? 3.5 : 3,
+      title: 'text',
+      fill: hollow ? 'var(--paper)' : 'var(--measured)',
+      ...(hollow && { stroke: 'var(--measured)', strokeWidth: 1.5 }),
+    },
+  );
+
+function plot({ marks, exact, guide }: Drawing, { quantity, linear = false }: TubeOptions) {
   const radii = [...marks, ...exact].map(({ radius }) => radius);
   const values = [...marks.flatMap(({ low, high }) => [low, high]), ...exact.map(({ value }) => value)];
-  const domain = roomy([...values, ...guide.map(({ value }) => value)]);
-  return (width) => ({
+  return (width: number): Plot.PlotOptions => ({
     height: width > 600 ? 340 : 300,
     marginLeft: 68,
     marginRight: 14,
     marginBottom: 40,
     x: { type: 'log', domain: roomy(radii) },
-    y: { type: 'log', label: quantity, domain, grid: true, ...logTicks(domain, 5) },
+    y: quantityAxis(quantity, [...values, ...guide.map(({ value }) => value)], linear),
     marks: [
       radiusAxis(radii, width),
+      ...regimeMarks(marks),
       Plot.line(guide, { ...at, stroke: 'currentColor', strokeOpacity: 0.55, strokeDasharray: '5 4' }),
       Plot.line(exact, { ...at, stroke: 'var(--exact)', strokeWidth: 1.5, sort: 'radius' }),
       Plot.dot(exact, { ...at, stroke: 'var(--exact)', symbol: 'diamond', r: 6 }),
       Plot.ruleX(marks, { x: 'radius', y1: 'low', y2: 'high', stroke: 'var(--measured)', strokeWidth: 1.5 }),
-      Plot.dot(marks, { ...at, fill: 'var(--measured)', r: 3, title: 'text' }),
+      dots(marks, false),
+      dots(marks, true),
     ],
   });
 }
 
 const powerOf = (slope: number): string => (slope === 1 ? 'ε' : `ε${'⁰¹²³⁴⁵⁶⁷⁸⁹'[slope] ?? `^${slope}`}`);
 
-/** A quantity against the radius of the tube, both logarithmic; null where no value is positive. */
-export function tubeFigure(
-  data: readonly RadiusEstimate[],
-  { quantity, set, slope, points }: TubeOptions,
-): Html | null {
-  const marks = marksOf(data);
-  const exact = exactOf(data);
-  if (marks.length === 0) return null;
-  const guide = slope === null ? [] : guideOf(marks, exact, slope);
-  const label = `${quantity} of tubes around ${set} against their radius, both logarithmic`;
+function keysOf({ exact }: Drawing, slope: number | null): Key[] {
   const keys: Key[] = [{ mark: 'points', text: 'measured ± SE' }];
   if (exact.length > 0) keys.push({ mark: 'hollow', text: 'exact' });
   if (slope !== null) keys.push({ mark: 'guide', text: `∝ ${powerOf(slope)}, the codimension` });
+  return keys;
+}
+
+function captionOf(data: readonly RadiusEstimate[], marks: readonly Mark[]): string {
   const hidden = data.length - marks.length;
-  const left =
-    hidden > 0 ? `No value above zero at ${hidden} of ${data.length} radii; these are not drawn.` : undefined;
-  return figure([chart(label, points, plot(marks, exact, guide, quantity))], keys, left);
+  return [
+    marks.some(({ discrete }) => discrete) &&
+      'Hollow: the discrete regime, where steps pass over the tube, so that its measure decides and not its capacity.',
+    hidden > 0 && `No value above zero at ${hidden} of ${data.length} radii; these are not drawn.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A quantity against the radius of the tube, which is logarithmic; null where no value is positive. */
+export function tubeFigure(data: readonly RadiusEstimate[], options: TubeOptions): Html | null {
+  const { quantity, set, slope, linear, points } = options;
+  const marks = marksOf(data);
+  const exact = exactOf(data);
+  if (marks.length === 0) return null;
+  const drawing = { marks, exact, guide: slope === null ? [] : guideOf(marks, exact, slope) };
+  const scales = linear ? 'the radius logarithmic' : 'both logarithmic';
+  const label = `${quantity} of tubes around ${set} against their radius, ${scales}`;
+  return figure([chart(label, points, plot(drawing, options))], keysOf(drawing, slope), captionOf(data, marks));
 }

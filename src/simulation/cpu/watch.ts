@@ -57,6 +57,7 @@ export class Watch {
     const { point, tallies, settings } = this.run;
     return {
       clock,
+      every: this.observer.every,
       values,
       count: this.batch.count,
       settings: settings[this.index],

@@ -1,3 +1,4 @@
+import { literal } from '../../expression';
 import type { Observer, Recording as RecordingOf, RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
 import { capturedLayout, mayEndEarly } from '../captured';
@@ -180,6 +181,7 @@ class Writers {
     };
     return {
       clock,
+      every: literal(plan.observers[observer].observer.every),
       value: (i) => values[i],
       setting: (i) => table.setting(observer, i),
       settingAt: (i) => `table[row + ${table.settingsStart(observer)}u + ${i}]`,

@@ -14,11 +14,15 @@ const remembered = ({ observers }: Plan) =>
 
 /** Names of the words of a particle's state, in the order of the buffer. */
 function storedNames(plan: Plan, part: Part): string[] {
-  const { stored, scalars } = plan.method;
-  const coordinates = plan.scope.graph.coordinates;
-  const own = stored.flatMap((v) => (scalars.includes(v) ? [v] : coordinates.map((_, i) => `${v}${i}`)));
+  const { stored, observed } = plan.method;
+  // Observers that look at the end of burn-in need the position there, which a method may not keep between steps.
+  const looks = plan.observers.some(({ observer }) => observer.begin !== undefined) && !stored.includes(observed);
+  const own = [...methodWords(plan), ...(looks ? namesOf(plan, observed) : [])];
   return part === 'method' ? own : [...own, ...remembered(plan).map(({ name }) => name)];
 }
+
+const namesOf = ({ method, scope }: Plan, variable: string) =>
+  method.scalars.includes(variable) ? [variable] : scope.graph.coordinates.map((_, i) => `${variable}${i}`);
 
 /** Words of one particle's state. */
 export const stateWords = (plan: Plan): number => storedNames(plan, 'all').length;
@@ -41,4 +45,4 @@ export function transferState(plan: Plan, direction: 'load' | 'store', part: Par
 }
 
 /** WGSL names of the words that the method stores: a particle is finite when all of them are. */
-export const methodWords = (plan: Plan): string[] => storedNames(plan, 'method');
+export const methodWords = (plan: Plan): string[] => plan.method.stored.flatMap((variable) => namesOf(plan, variable));
