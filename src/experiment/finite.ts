@@ -12,7 +12,7 @@ const rowProbes = 32;
 const mostOperations = 2_000_000;
 
 /**
- * Refuses a potential that cannot move particles at the start: its value or gradient is not a finite f32 at the centre of
+ * Refuses formulas that cannot move particles at the start: a value, gradient, drift or noise that is not a finite f32 at the centre of
  * the start region. A centre that is bad by itself alone (|x| at 0) is a null set and no reason: some other point of the
  * region must be bad too, unless all particles start in the centre.
  */
@@ -29,7 +29,9 @@ export function checkFinite(
   for (let i = 0; i < points.length; i += every) {
     const bad = firstBad(program, centre, points[i].values);
     if (bad < 0 || isOnlyCentre(program, start, points[i].values)) continue;
-    problems.add(fieldOf(target), describe(scope, target, bad, centre, points.length > 1 ? points[i] : undefined));
+    const names = scope.graph.coordinates;
+    const output = outputOf(target, names, bad);
+    problems.add(output.field, describe(output, names, centre, points[i], points.length > 1));
     return;
   }
 }
@@ -94,26 +96,40 @@ function leafValue(
   return node.op === 'parameter' ? parameters[node.index] : undefined;
 }
 
-const fieldOf = ({ potential, rows }: Target) => (rows !== null ? 'loss' : potential === null ? 'drift' : 'potential');
+/** An output of the program: the field it comes from, and what it is. */
+interface Output {
+  field: string;
+  name: string;
+  /** 2D, where the noise is √(2D) of a diffusion. */
+  twice?: Node;
+}
 
-/** Name of output number `bad`: the value, a derivative or the noise of a coordinate. */
-function nameOf({ potential }: Target, names: readonly string[], bad: number): string {
-  if (bad === 0) return 'its value';
-  if (bad > names.length) return `the noise in ${names[bad - 1 - names.length]}`;
-  return `its ${potential === null ? 'component' : 'derivative'} in ${names[bad - 1]}`;
+/** Output number `bad`: the value, a derivative or the noise of a coordinate. */
+function outputOf({ potential, rows, noise }: Target, names: readonly string[], bad: number): Output {
+  const i = (bad - 1) % names.length;
+  if (bad > names.length) {
+    if (potential === null) return { field: `noise.${i}`, name: `the noise in ${names[i]}` };
+    return { field: 'diffusion', name: 'its value', twice: noise![i].args[0] };
+  }
+  if (potential === null) return { field: `drift.${i}`, name: `the drift in ${names[i]}` };
+  return {
+    field: rows === null ? 'potential' : 'loss',
+    name: bad === 0 ? 'its value' : `its derivative in ${names[i]}`,
+  };
 }
 
 function describe(
-  scope: Scope,
-  target: Target,
-  bad: number,
+  { name, twice }: Output,
+  names: readonly string[],
   centre: readonly number[],
-  at: SweepPoint | undefined,
+  point: SweepPoint,
+  sweep: boolean,
 ): string {
-  const names = scope.graph.coordinates;
-  const what = nameOf(target, names, bad);
-  const shown = names.slice(0, 4).map((name, i) => `${name} = ${centre[i]}`);
-  const where = names.length > 4 ? [...shown, '…'].join(', ') : shown.join(', ');
-  const sweep = at === undefined ? '' : ` with ${JSON.stringify(at.parameters)}`;
-  return `${what} is not a finite number in single precision at ${where}, the centre of the start${sweep}; expected a start where the potential is defined, or a rescaled formula`;
+  const shown = names.slice(0, 4).map((coordinate, i) => `${coordinate} = ${centre[i]}`);
+  const place = names.length > 4 ? [...shown, '…'].join(', ') : shown.join(', ');
+  const where = `${place}, the centre of the start${sweep ? ` with ${JSON.stringify(point.parameters)}` : ''}`;
+  const diffusion = twice && evaluateSingle(compile([twice]), centre, point.values)[0] / 2;
+  if (diffusion !== undefined && diffusion < 0) return `found ${diffusion} at ${where}; expected D of at least 0`;
+  const remedy = `expected a start where the ${twice ? 'diffusion' : 'formula'} is defined, or a rescaled formula`;
+  return `${name} is not a finite number in single precision at ${where}; ${remedy}`;
 }

@@ -56,11 +56,20 @@ export function readRows(file: ExpandedFile, scope: Scope, tables: Tables, probl
     problems.add('loss', `its derivatives are the same for every row; ${remedy}`);
     return undefined;
   }
+  hintAt(scope, columns, dataset);
   const { sha256 } = raw;
   return {
     target: targetOf(loss, regularizer, dataset, scope),
     data: sha256 === undefined ? source : { ...source, sha256 },
   };
+}
+
+/** What formulas beside the loss are told where they ask for a column, or for a loss over rows that are not there. */
+function hintAt({ hints, names }: Scope, columns: Names, { test }: Dataset): void {
+  for (const name of columns.keys()) {
+    if (!names.has(name)) hints?.set(name, `'${name}' is a column of the table; it can be used in "loss" only`);
+  }
+  if (test === null) hints?.set('testLoss', `'testLoss' needs a held-out part: give data.test, as in "test": 0.25`);
 }
 
 function targetOf(loss: Node, regularizer: Node, dataset: Dataset, { graph }: Scope): Target {

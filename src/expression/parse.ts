@@ -2,7 +2,7 @@ import { nearest } from '../errors/nearest';
 import { ExpressionError } from './error';
 import type { Graph, Node } from './graph';
 import { isComparison, type Op, operations } from './operations';
-import type { Scope, Value } from './scope';
+import { type Scope, usualFunctions, usualNames, type Value } from './scope';
 import { type Token, tokenize } from './tokens';
 
 const largestFormula = 100_000;
@@ -176,22 +176,18 @@ class Parser {
       this.fail(token, `function '${token.text}' without its argument`, `write ${token.text}(…)`);
     }
     const known = [...this.scope.names.keys(), 'pi'];
-    return this.fail(token, `unknown name '${token.text}'`, `${nearest(token.text, known)}expected ${list(known)}`);
+    const remedy = this.hint(token, usualNames) ?? `${nearest(token.text, known)}expected ${list(known)}`;
+    return this.fail(token, `unknown name '${token.text}'`, remedy);
+  }
+
+  /** What to do about a name that means something elsewhere in the experiment, or in other grammars. */
+  private hint({ text }: Token, usual: ReadonlyMap<string, string>): string | undefined {
+    return this.scope.hints?.get(text) ?? usual.get(text);
   }
 
   private call(token: Token): Value {
     if (token.text === 'momentum') return this.momentum(token);
-    const known = [...functions.keys(), ...vectorFunctions];
-    if (!known.includes(token.text)) {
-      const what = this.scope.names.has(token.text)
-        ? `'${token.text}' is not a function`
-        : `unknown function '${token.text}'`;
-      this.fail(
-        token,
-        what,
-        `${nearest(token.text, known)}expected ${list(known)}, or an operator before the parenthesis`,
-      );
-    }
+    if (!functions.has(token.text) && !vectorFunctions.includes(token.text)) this.unknownFunction(token);
     const args = this.arguments();
     const arity = functions.get(token.text)?.arity ?? (token.text === 'dot' ? 2 : 1);
     if (args.length !== arity) {
@@ -206,6 +202,14 @@ class Parser {
     return args.length === 1
       ? this.map(args[0], token, (a) => this.applied(op, token, a))
       : this.combine(op, args[0], args[1], token);
+  }
+
+  private unknownFunction(token: Token): never {
+    const known = [...functions.keys(), ...vectorFunctions];
+    const own = this.scope.names.has(token.text);
+    const found = own ? `'${token.text}' is not a function` : `unknown function '${token.text}'`;
+    const usual = `${nearest(token.text, known)}expected ${list(known)}, or an operator before the parenthesis`;
+    return this.fail(token, found, (own ? undefined : this.hint(token, usualFunctions)) ?? usual);
   }
 
   /** `momentum(x)` of a coordinate, or of each entry of a vector of coordinates. */

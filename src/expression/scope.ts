@@ -12,7 +12,28 @@ export interface Scope {
   names: ReadonlyMap<string, Value>;
   /** Whether `momentum(x)` may be asked for. */
   momentum?: boolean;
+  /** Names that mean something elsewhere in the experiment: what to do where a formula asks for one. Filled as it is read. */
+  hints?: Map<string, string>;
 }
+
+/** What to write for names that a formula may be expected to know. */
+export const usualNames = new Map([
+  ['momentum', 'write momentum(x), with a coordinate'],
+  ['loss', 'it is a name in observables, where the file has "loss" and "data"'],
+  ['testLoss', 'it is a name in observables, where the file has "loss" and "data" with a held-out part, data.test'],
+  ['e', 'write exp(1)'],
+]);
+
+/** The same for functions. */
+export const usualFunctions = new Map([
+  ['ln', 'write log(…), the natural logarithm'],
+  ['pow', 'write a^b'],
+  ['sigmoid', 'write logistic(…)'],
+  ['relu', 'write max(a, 0)'],
+  ['sinh', 'write (exp(a) - exp(-a))/2'],
+  ['cosh', 'write (exp(a) + exp(-a))/2'],
+  ['mean', 'write sum(w)/n; the mean over the rows of a table is taken by itself'],
+]);
 
 /** Longest vector and largest number of coordinates that an experiment may have. */
 const largestDimension = 1024;
@@ -54,7 +75,7 @@ export function createScope(variables: readonly string[], parameters: readonly s
   parameters.forEach((name, i) => {
     declare(name, graph.parameter(i));
   });
-  return { graph, names };
+  return { graph, names, hints: new Map() };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Observable, ObserverContext, PilotRange, RecordWriter, Report, Rep
 import { estimate, jackknife, pool } from '../statistics';
 import { extremeEigenvalues } from './extremeEigenvalues';
 import { every } from './fields';
+import { largestAmount, scaleFor } from './fixedPoint';
 
 const schema = z.strictObject({
   every,
@@ -11,10 +12,6 @@ const schema = z.strictObject({
 });
 
 const quantities = ['trace', 'largest', 'smallest'] as const;
-
-/** Fixed-point sums as in moments.ts: 2⁸ of the pilot's spread fit, and a unit is 2⁻²² of it. */
-const headroom = 8;
-const bits = 30;
 
 /**
  * Every thread keeps the triangle in memory of its own, 8 KiB at 64 coordinates, which is what WGSL promises a function; and its
@@ -131,15 +128,9 @@ const wholeRange = ({ mean, spread, low = mean - spread, high = mean + spread }:
 
 /** The pilot sees few of the records: an eighth of its range is added at each end, and never less than the device scatters. */
 function numbersOf({ mean, spread, low, high }: Required<PilotRange>, bins: number, blur: number): number[] {
-  const unit = Math.ceil(Math.log2(Math.max(spread, blur) || 1));
   const margin = Math.max((high - low) / 8, 8 * blur) || 1;
   const start = Math.fround(low - margin);
-  return [
-    Math.fround(mean),
-    2 ** Math.max(-100, Math.min(100, bits - headroom - unit)),
-    start,
-    Math.fround(bins / (high + margin - start)),
-  ];
+  return [Math.fround(mean), scaleFor(Math.max(spread, blur) || 1), start, Math.fround(bins / (high + margin - start))];
 }
 
 function recordStatements(write: RecordWriter, size: number, bins: number): string[] {
@@ -166,8 +157,6 @@ function recordStatements(write: RecordWriter, size: number, bins: number): stri
   ];
 }
 
-const most = 2 ** bits;
-
 function tally(
   columns: readonly Float64Array[],
   count: number,
@@ -177,7 +166,7 @@ function tally(
 ): void {
   for (let k = 0; k < count; k++) {
     const sums = columns.map((x, q) => Math.round((x[k] - settings[at(q).centre]) * settings[at(q).scale]));
-    if (sums.every((s) => Math.abs(s) <= most)) {
+    if (sums.every((s) => Math.abs(s) <= largestAmount)) {
       sums.forEach((s, q) => {
         add('sums', q, s);
       });

@@ -1,34 +1,13 @@
 import { z } from 'zod';
-import { literal } from '../expression';
-import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
+import type { Observable, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { distanceEstimates, pool } from '../statistics';
+import { type Axis, binFields, binsFirst, cellAt, countCells, edges, mostCells, readAxes, twinCell } from './binning';
 import { every } from './fields';
 
-/** More cells than this would cost more memory than any histogram is worth: 8 bytes per cell, group and sweep point. */
-const mostCells = 2 ** 20;
-
-const range = z.tuple([z.number(), z.number()]);
-const bins = z.int().min(1).max(mostCells);
-
-const schema = z.strictObject({
-  of: z
-    .union([z.string(), z.array(z.string()).min(1).max(2)])
-    .describe('One expression, or two for a histogram in 2-D'),
-  range: z.union([range, z.array(range).min(1).max(2)]).describe('[low, high]; in 2-D one for each expression'),
-  bins: z.union([bins, z.array(bins).min(1).max(2)]).describe('Number of equal bins; in 2-D one for each expression'),
-  every,
-});
+const schema = z.strictObject({ ...binFields, every });
 
 type Spec = z.infer<typeof schema>;
-
-/** One axis: bins of equal width over [low, high). */
-interface Axis {
-  of: string;
-  low: number;
-  high: number;
-  bins: number;
-}
 
 export const histogram: Observable<Spec> = {
   kind: 'histogram',
@@ -53,7 +32,7 @@ export const histogram: Observable<Spec> = {
   observe(spec, context) {
     const axes = readAxes(spec, context);
     const [x, y] = axes;
-    const cells = y === undefined ? x.bins + 2 : x.bins * y.bins + 1;
+    const cells = countCells(axes);
     if (cells > mostCells)
       context.refuse('bins', `${cells} cells`, `a histogram has at most ${mostCells}; use fewer bins`);
     const expressions = axes.map((axis, i) => context.formula(axis.of, Array.isArray(spec.of) ? `of.${i}` : 'of'));
@@ -64,7 +43,7 @@ export const histogram: Observable<Spec> = {
       pilot: [],
       settings: () => [],
       record: {
-        wgsl: (write) => [write.bump('cells', y === undefined ? cellOf(write, 0, x) : rectangleOf(write, x, y))],
+        wgsl: (write) => [write.bump('cells', cellAt(write, axes))],
         twin: (record) => tally(record, axes),
       },
       report: (run) =>
@@ -75,68 +54,15 @@ export const histogram: Observable<Spec> = {
   },
 };
 
-function readAxes(spec: Spec, context: ObserverContext): Axis[] {
-  const of = [spec.of].flat();
-  const ranges = (Array.isArray(spec.range[0]) ? spec.range : [spec.range]) as [number, number][];
-  const counts = [spec.bins].flat();
-  if (ranges.length !== of.length)
-    context.refuse('range', `${ranges.length} range(s)`, `expected one for each of the ${of.length} expressions`);
-  if (counts.length !== of.length)
-    context.refuse(
-      'bins',
-      `${counts.length} number(s) of bins`,
-      `expected one for each of the ${of.length} expressions`,
-    );
-  return of.map((expression, i) => {
-    const [low, high] = ranges[i].map(Math.fround);
-    if (!(low < high))
-      context.refuse('range', `an empty range [${ranges[i].join(', ')}]`, 'expected [low, high] with low < high');
-    if (!Number.isFinite(Math.fround(counts[i] / (high - low)))) {
-      context.refuse(
-        'range',
-        `[${ranges[i].join(', ')}] in ${counts[i]} bins`,
-        'bins too narrow for single precision; rescale',
-      );
-    }
-    return { of: expression, low, high, bins: counts[i] };
-  });
-}
-
-const edges = ({ low, high, bins }: Axis) =>
-  Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
-const perWidth = ({ low, high, bins }: Axis) => bins / (high - low);
-
-/** 0 below, 1 … bins inside, bins + 1 above: shaders/lib/tally.wgsl. */
-function cellOf(write: RecordWriter, i: number, axis: Axis): string {
-  return `histogram_cell(${write.value(i)}, ${literal(axis.low)}, ${literal(perWidth(axis))}, ${axis.bins}.0)`;
-}
-
-function rectangleOf(write: RecordWriter, x: Axis, y: Axis): string {
-  return `rectangle_cell(${cellOf(write, 0, x)}, ${cellOf(write, 1, y)}, ${x.bins}u, ${y.bins}u)`;
-}
-
-function cell(value: number, axis: Axis): number {
-  if (!Number.isFinite(value)) return axis.bins + 1;
-  return Math.max(-1, Math.min(axis.bins, Math.floor((value - axis.low) * perWidth(axis)))) + 1;
-}
-
-function tally({ count, values, add }: TwinRecord, [x, y]: Axis[]): void {
-  for (let k = 0; k < count; k++) {
-    const ix = cell(values[0][k], x);
-    if (y === undefined) add('cells', ix, 1);
-    else {
-      const iy = cell(values[1][k], y);
-      const inside = ix >= 1 && ix <= x.bins && iy >= 1 && iy <= y.bins;
-      add('cells', inside ? (iy - 1) * x.bins + ix - 1 : x.bins * y.bins, 1);
-    }
-  }
+function tally({ count, values, add }: TwinRecord, axes: readonly Axis[]): void {
+  for (let k = 0; k < count; k++) add('cells', twinCell(values, axes, k), 1);
 }
 
 type Line = { masses: number[]; below: number; above: number } | null;
 
 function reportLine(run: ReportContext, axis: Axis, exact: Line): Report {
-  // Statistics wants the bins first and then what lies below and above.
-  const groups = reorder(run.tally('cells'), (c) => [...c.subarray(1, -1), c[0], c[c.length - 1]]);
+  const tallied = run.tally('cells');
+  const groups: GroupTally = { particles: tallied.particles, cells: tallied.cells.map(binsFirst) };
   const { cells } = pool(groups);
   const counts = Array.from(cells.subarray(0, axis.bins));
   const [below, above] = [cells[axis.bins], cells[axis.bins + 1]];
@@ -182,11 +108,6 @@ function reportPlane(
     },
   };
 }
-
-const reorder = (groups: GroupTally, order: (cells: Float64Array) => number[]): GroupTally => ({
-  particles: groups.particles,
-  cells: groups.cells.map((cells) => Float64Array.from(order(cells))),
-});
 
 const nothing = { value: null, standardError: null };
 

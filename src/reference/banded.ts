@@ -1,4 +1,4 @@
-import { symmetricEigen } from './linear';
+import { dot, orthogonalise, symmetricEigen } from './linear';
 
 /** A symmetric matrix by its lower band: `rows[i][k]` is A[i][i − k], k = 0 … band. */
 export interface Banded {
@@ -36,7 +36,8 @@ export function bandedSolve({ rows, band }: Banded, x: Float64Array): void {
   }
 }
 
-function times({ rows, band }: Banded, x: Float64Array): Float64Array {
+/** A x. */
+export function bandedTimes({ rows, band }: Banded, x: Float64Array): Float64Array {
   const y = x.map((v, i) => rows[i][0] * v);
   for (let i = 0; i < rows.length; i++) {
     for (let k = Math.min(i, band); k > 0; k--) {
@@ -87,26 +88,12 @@ function startingValue(i: number, v: number): number {
 
 /** Makes x orthonormal to the basis, adds it, and adds its row and column to the matrix of A in that basis. */
 function append(a: Banded, basis: Float64Array[], matrix: number[][], x: Float64Array): void {
-  // Twice is enough (Parlett 1998, §6.9).
-  for (let pass = 0; pass < 2; pass++) {
-    for (const b of basis) {
-      const along = dot(b, x);
-      for (let i = 0; i < x.length; i++) x[i] -= along * b[i];
-    }
-  }
-  const length = Math.sqrt(dot(x, x));
-  for (let i = 0; i < x.length; i++) x[i] /= length;
+  orthogonalise(basis, x);
   basis.push(x);
-  const image = times(a, x);
+  const image = bandedTimes(a, x);
   const row = basis.map((b) => dot(b, image));
   matrix.forEach((r, i) => {
     r.push(row[i]);
   });
   matrix.push(row);
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
 }

@@ -37,7 +37,10 @@ type Masses2d = NonNullable<ReturnType<Density['bins2d']>>;
 
 /** Exact answers about a stationary density; each is null where it cannot be had exactly. See `stationaryDensity`. */
 class FactoredDensity implements Density {
+  /** By the coordinates asked for, and by those of the joint: what is asked for often cannot be had without others. */
   private readonly joints = new Map<string, Joint | null>();
+  private readonly byPlace = new Map<string, Joint | null>();
+  private readonly means = new Map<Node, number | null>();
   private readonly logNormalizers: (number | null)[];
 
   constructor(
@@ -47,7 +50,7 @@ class FactoredDensity implements Density {
     this.logNormalizers = factors.map((f) => {
       if (f.gaussian) return f.gaussian.logNormalizer;
       const marginal = f.marginal([]);
-      return marginal && (Joint.over(setting, [marginal])?.logMass ?? null);
+      return marginal && (this.jointOver([marginal])?.logMass ?? null);
     });
   }
 
@@ -69,7 +72,13 @@ class FactoredDensity implements Density {
     return total(additiveTerms(this.setting.graph, f).map((term) => this.meanOfTerm(term)));
   }
 
+  /** Covariances ask again for means that are known. */
   private meanOfTerm(term: Node): number | null {
+    if (!this.means.has(term)) this.means.set(term, this.integralOfTerm(term));
+    return this.means.get(term)!;
+  }
+
+  private integralOfTerm(term: Node): number | null {
     const needed = dependencies(term);
     if (needed.size === 0) return evaluator(this.setting.graph, [term], [], this.setting.parameters)([], 1)[0][0];
     return this.conditionalMean(term, needed) ?? this.joint(needed)?.mean(term) ?? null;
@@ -190,14 +199,23 @@ class FactoredDensity implements Density {
     return marginals;
   }
 
-  /** The joint density of up to two coordinates and of those that they cannot be had without; null beyond two. */
+  /**
+   * The joint density of up to two coordinates and of those that they cannot be had without; null beyond two. That of one factor
+   * is the one whose integral was its normaliser: a joint divides by its own mass, so that a shift of its logarithm is nothing to it.
+   */
   private joint(needed: ReadonlySet<number>): Joint | null {
     const key = [...needed].sort((a, b) => a - b).join(',');
     if (!this.joints.has(key)) {
       const marginals = this.marginals(needed);
-      this.joints.set(key, marginals && Joint.over(this.setting, marginals));
+      this.joints.set(key, marginals && this.jointOver(marginals));
     }
     return this.joints.get(key)!;
+  }
+
+  private jointOver(marginals: readonly Marginal[]): Joint | null {
+    const key = marginals.flatMap((m) => m.coordinates).join(',');
+    if (!this.byPlace.has(key)) this.byPlace.set(key, Joint.over(this.setting, marginals));
+    return this.byPlace.get(key)!;
   }
 }
 

@@ -4,7 +4,7 @@ import { crossings } from './crossings';
 import { evaluator } from './evaluator';
 import type { Marginal, Setting } from './factor';
 import { levelMasses } from './levels';
-import { type Box, clip, type Integral, type Integrand, integrate } from './quadrature';
+import { type Box, clip, type Integral, type Integrand, integrate, remembered } from './quadrature';
 import { type Support, support } from './support';
 
 /** Masses per bin, below the first edge and from the last on. */
@@ -14,12 +14,16 @@ interface Bins {
   above: number;
 }
 
+type Density = (columns: Float64Array[], n: number) => Float64Array;
+
 /** A density over one or two coordinates, resolved by boxes on which quadrature has converged. */
 export class Joint {
   private constructor(
     private readonly setting: Setting,
     readonly coordinates: readonly number[],
-    private readonly log: Marginal['log'],
+    /** On nodes of any kind, and with its values kept for those of boxes. */
+    private readonly plain: Density,
+    private readonly density: Density,
     private readonly where: Support,
     private readonly whole: Integral,
   ) {}
@@ -31,13 +35,14 @@ export class Joint {
     const log = product(marginals);
     const where = support({ coordinates, log });
     if (!where) return null;
-    const density = scaled(log, where.peak);
+    const plain = scaled(log, where.peak);
+    const density = remembered(plain);
     const whole = integrate(where.boxes, (x, n) => [density(x, n)], {
       groups: 1,
       functions: 1,
       witnesses: where.witnesses,
     });
-    return whole.converged ? new Joint(setting, coordinates, log, where, whole) : null;
+    return whole.converged ? new Joint(setting, coordinates, plain, density, where, whole) : null;
   }
 
   /** Logarithm of the integral. */
@@ -56,9 +61,8 @@ export class Joint {
 
   /** Expectations of several functions of the coordinates. */
   means(values: Integrand, functions: number): number[] | null {
-    const density = scaled(this.log, this.where.peak);
     const integrand: Integrand = (x, n) => {
-      const p = density(x, n);
+      const p = this.density(x, n);
       // A density that has underflowed settles the product, whatever f is there.
       return [p, ...values(x, n).map((f) => p.map((w, i) => (w === 0 ? 0 : f[i] * w)))];
     };
@@ -68,10 +72,9 @@ export class Joint {
 
   /** Expectations of several functions times the indicator of each bin of a single coordinate: `result[bin][function]`. */
   partialMeans(edges: readonly number[], values: Integrand, functions: number): number[][] | null {
-    const density = scaled(this.log, this.where.peak);
     const boxes = this.intervals(edges).map((b) => ({ ...b, group: binOf((b.low[0] + b.high[0]) / 2, edges) }));
     const integrand: Integrand = (x, n) => {
-      const p = density(x, n);
+      const p = this.density(x, n);
       return values(x, n).map((f) => p.map((w, i) => (w === 0 ? 0 : f[i] * w)));
     };
     // Without a floor, cells that hold less than rounding would take most of the time.
@@ -125,14 +128,7 @@ export class Joint {
   }
 
   private levelBins(f: Node, edges: readonly number[]): Bins | null {
-    const masses = levelMasses(
-      this.setting,
-      this.coordinates,
-      scaled(this.log, this.where.peak),
-      this.whole.leaves,
-      f,
-      edges,
-    );
+    const masses = levelMasses(this.setting, this.coordinates, this.plain, this.whole.leaves, f, edges);
     return masses && this.bySize(masses);
   }
 
@@ -188,8 +184,7 @@ export class Joint {
   }
 
   private measure(boxes: Box[], groups: number, absolute: number): Float64Array | null {
-    const density = scaled(this.log, this.where.peak);
-    const { sums, converged } = integrate(boxes, (x, n) => [density(x, n)], {
+    const { sums, converged } = integrate(boxes, (x, n) => [this.density(x, n)], {
       groups,
       functions: 1,
       absolute: this.coordinates.length === 1 ? 0 : Math.max(absolute, 1e-19) * this.scaledMass,
@@ -214,7 +209,7 @@ function product(marginals: readonly Marginal[]): Marginal['log'] {
 }
 
 /** exp(log − peak); zero where the logarithm is not a number. */
-function scaled(log: Marginal['log'], peak: number): (columns: Float64Array[], n: number) => Float64Array {
+function scaled(log: Marginal['log'], peak: number): Density {
   return (columns, n) =>
     log(columns, n)
       .subarray(0, n)

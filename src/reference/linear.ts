@@ -80,3 +80,28 @@ function rotate(a: number[][], v: number[][], p: number, q: number): void {
   }
   for (const row of v) turn(row);
 }
+
+/** Makes x orthogonal to the basis and of unit length; what its length was in between. */
+export function orthogonalise(basis: readonly Float64Array[], x: Float64Array): number {
+  // Twice is enough (Parlett 1998, §6.9).
+  for (let pass = 0; pass < 2; pass++) {
+    for (const b of basis) {
+      const along = dot(b, x);
+      for (let i = 0; i < x.length; i++) x[i] -= along * b[i];
+    }
+  }
+  return normalise(x);
+}
+
+/** Gives x unit length; its length before. */
+export function normalise(x: Float64Array): number {
+  const length = Math.sqrt(dot(x, x));
+  if (length > 0) for (let i = 0; i < x.length; i++) x[i] /= length;
+  return length;
+}
+
+export function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}

@@ -165,6 +165,49 @@ const unitNodes = memo((dimension: number) => {
   return { columns, weights };
 });
 
+/** Most values that `remembered` keeps: 16 MiB. */
+const mostRemembered = 2 ** 21;
+
+/**
+ * A function with its values kept box by box, to be called from integrands: quadrature meets a box of the same nodes again for
+ * every other function that is integrated beside this one. Boxes are told apart by their first and last node.
+ */
+export function remembered(
+  f: (columns: Float64Array[], n: number) => Float64Array,
+): (columns: Float64Array[], n: number) => Float64Array {
+  const known = new Map<string, Float64Array>();
+  return (columns, n) => {
+    const size = points ** columns.length;
+    if (n % size !== 0) return f(columns, n);
+    const firsts = Array.from({ length: n / size }, (_, b) => b * size);
+    const keys = firsts.map((first) => columns.map((c) => `${c[first]} ${c[first + size - 1]}`).join());
+    const result = new Float64Array(n);
+    const missing = firsts.filter((first, b) => {
+      const values = known.get(keys[b]);
+      if (values) result.set(values, first);
+      return values === undefined;
+    });
+    const fresh = missing.length === 0 ? result : f(gathered(columns, missing, size), missing.length * size);
+    missing.forEach((first, i) => {
+      const values = fresh.slice(i * size, (i + 1) * size);
+      result.set(values, first);
+      if (known.size * size < mostRemembered) known.set(keys[first / size], values);
+    });
+    return result;
+  };
+}
+
+/** The parts of columns, `size` long, that begin at some places, one after the other. */
+function gathered(columns: readonly Float64Array[], firsts: readonly number[], size: number): Float64Array[] {
+  return columns.map((column) => {
+    const part = new Float64Array(firsts.length * size);
+    firsts.forEach((first, i) => {
+      part.set(column.subarray(first, first + size), i * size);
+    });
+    return part;
+  });
+}
+
 function memo<T>(make: (key: number) => T): (key: number) => T {
   const made = new Map<number, T>();
   return (key) => made.get(key) ?? made.set(key, make(key)).get(key)!;

@@ -3,7 +3,16 @@ import type { Density } from '../model/density';
 import type { Dynamics } from '../model/dynamics';
 import type { Plan, SweepPoint } from '../model/plan';
 import type { Target } from '../model/target';
-import { batchLaw, diffusionDensity, lossSums, phaseDensity, rowPotential, stationaryDensity } from '../reference';
+import {
+  batchLaw,
+  diffusionDensity,
+  firstPassage,
+  langevinDynamics,
+  lossSums,
+  phaseDensity,
+  rowPotential,
+  stationaryDensity,
+} from '../reference';
 
 /**
  * The exact stationary law that estimates at a sweep point are compared with: exp(−U/T) for methods that sample it (their own bias
@@ -30,8 +39,21 @@ export function exactDynamics(plan: Plan, p: number): Dynamics | null {
   if (method.law !== 'gibbs' || method.momentum !== undefined || target.noise !== null) return null;
   if (target.potential === null || temperature === null) return null;
   const potential = closed(scope.graph, target, [...values]);
-  void [potential, start];
-  return null;
+  if (potential === null) return null;
+  const problem = [scope.graph, potential, [...values], temperature, start] as const;
+  const dynamics = langevinDynamics(...problem);
+  if (dynamics === null) return null;
+  // The law at the end of a burn-in is not the start's.
+  const fromStart = plan.burnIn === 0;
+  return {
+    rates: (count) => dynamics.rates(count),
+    correlation: (f, times) => dynamics.correlation(f, times),
+    integratedTime: (f) => dynamics.integratedTime(f),
+    timeMeanVariance: (f, spacing, count) => dynamics.timeMeanVariance(f, spacing, count),
+    means: (f, times) => (fromStart ? dynamics.means(f, times) : null),
+    masses: (f, edges, times) => (fromStart ? dynamics.masses(f, edges, times) : null),
+    passage: (region) => (fromStart ? firstPassage(...problem, region) : null),
+  };
 }
 
 type Graph = Plan['scope']['graph'];

@@ -89,6 +89,7 @@ const columns: Malformed[] = [
     { 'observe.a': { kind: 'moments', of: ['w1*x'] } },
     "observe.a.of.0: unknown name 'x'",
     '^',
+    '\'x\' is a column of the table; it can be used in "loss" only',
   ),
   wrong(
     'a regularizer that is wrong',
@@ -103,6 +104,7 @@ const columns: Malformed[] = [
     diffusion,
     { 'observe.a': { kind: 'moments', of: ['loss'] } },
     "unknown name 'loss'",
+    'where the file has "loss" and "data"',
     '^',
   ),
   wrong(
@@ -110,6 +112,7 @@ const columns: Malformed[] = [
     data,
     { 'observe.a': { kind: 'moments', of: ['testLoss'] } },
     "unknown name 'testLoss'",
+    "'testLoss' needs a held-out part: give data.test",
     '^',
   ),
   wrong(

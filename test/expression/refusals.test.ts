@@ -68,6 +68,17 @@ describe('a caret under the fault', () => {
     expect(shown.length).toBeLessThan(120);
   });
 
+  it.each([
+    ['ln(x)', 'write log(…)'],
+    ['1 + pow(x, 2)', 'write a^b'],
+    ['sigmoid(x)', 'write logistic(…)'],
+    ['e^x', 'write exp(1)'],
+    ['momentum', 'write momentum(x)'],
+    ['testLoss', 'data.test'],
+  ])('%s: says what to write for a name of other grammars or places', (source, remedy) => {
+    expect(errorOf(source).remedy).toContain(remedy);
+  });
+
   it('names the nearest name', () => {
     expect(errorOf('softpluss(x)').remedy).toContain("did you mean 'softplus'?");
     expect(errorOf('1 + PI').remedy).toContain("did you mean 'pi'?");

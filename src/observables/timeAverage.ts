@@ -1,0 +1,272 @@
+import { z } from 'zod';
+import { literal, type Node } from '../expression';
+import type { Observable, PilotRange, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
+import type { GroupTally } from '../model/tally';
+import {
+  bulkEffectiveSize,
+  chainsRHat,
+  estimate,
+  jackknife,
+  nestedRHat,
+  rankNormalizedRHat,
+  type Superchain,
+} from '../statistics';
+import { every } from './fields';
+import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
+
+const schema = z.strictObject({ of: z.string().describe('Expression that is averaged over time'), every });
+
+const traceParticles = 64;
+const traceRecords = 256;
+/** Intervals of f at the end of burn-in: particles that began in one of them are a superchain. */
+const superchains = 16;
+
+/** R̂ of a run that is called ergodic (Vehtari et al. 2021). */
+const converged = 1.01;
+
+/**
+ * Averages over time along each particle's path, from the end of burn-in on, against averages over the ensemble.
+ *
+ * A path much longer than the time of mixing has forgotten its start, its time average is the ensemble's but for a variance of
+ * 2 Var(f) τ/T, and R̂ is near 1. R̂ is told of all paths (`chains`), of superchains of those that began with f in one of 16 equal
+ * intervals of the range that the pilot saw (`nested`), and, rank-normalised and split, of the first 64 (`split`). A run is called
+ * ergodic when all are below 1.01.
+ */
+export const timeAverage: Observable<z.infer<typeof schema>> = {
+  kind: 'timeAverage',
+  title: 'Time averages along paths against averages over the ensemble',
+  reports: {
+    ensembleMean: 'E f over particles at the last record',
+    timeMean: 'mean over particles of the average over time',
+    variance: 'variance over particles of the average over time; exact for a stationary path',
+    rHat: 'R̂: split (rank-normalised, of 64 paths), nested (superchains by where they began), chains (all paths)',
+    effectiveSamples:
+      'independent draws that would tell the mean of f as well as the paths do: Var f over the variance of their mean',
+    bulkEffectiveSize: 'the same by rank-normalised autocorrelation, of 64 paths and at most 256 records of each',
+    ergodicityBreaking:
+      'variance of the time average over its squared mean; null where the mean is 0 within 4 standard errors',
+    ergodic: 'whether every R̂ is below 1.01',
+    saturated: 'particles whose sums were too large for fixed point, left out',
+  },
+  source:
+    'Vehtari, Gelman, Simpson, Carpenter & Bürkner 2021, Bayesian Anal. 16:667–718; Margossian et al. 2021, arXiv 2110.13017; He, Burov, Metzler & Barkai 2008, Phys. Rev. Lett. 101:058101',
+  schema,
+  observe(spec, context) {
+    const node = context.formula(spec.of, 'of');
+    const records = Math.floor(context.steps / spec.every);
+    if (records < 4)
+      context.refuse('every', `${records} records in ${context.steps} steps`, 'expected at least 4; record more often');
+    const stride = Math.ceil(records / traceRecords);
+    const plan: Records = { records, stride, every: spec.every };
+    return {
+      every: spec.every,
+      expressions: [node],
+      blocks: [
+        { name: 'saturated', kind: 'counter', count: 1 },
+        { name: 'sums', kind: 'sum', count: sumCells },
+        { name: 'superchains', kind: 'indexedSum', count: superchains * perSuperchain },
+      ],
+      memory: [0, 0, 0, 0],
+      pilot: [node],
+      settings: ([range]) => settingsOf(range),
+      trace: { particles: Math.min(traceParticles, context.particles), records: Math.floor(records / stride) },
+      begin: { wgsl: beginStatements, twin: beginTwin },
+      record: {
+        wgsl: (write) => recordStatements(write, plan, Math.min(traceParticles, context.particles)),
+        twin: (record) => recordTwin(record, plan),
+      },
+      finish: { wgsl: (write) => finishStatements(write, plan), twin: (record) => finishTwin(record, plan) },
+      report: (run) => report(run, node, plan),
+    };
+  },
+};
+
+interface Records {
+  records: number;
+  /** Records between those of the trace. */
+  stride: number;
+  every: number;
+}
+
+// Settings: the centre, units of values and of squares, where the superchains' intervals begin, intervals per unit.
+const at = { centre: 0, value: 1, square: 2, low: 3, perWidth: 4 } as const;
+
+function settingsOf({ mean, low, high, ...range }: PilotRange): number[] {
+  const size = spreadOf({ mean, ...range });
+  const [from, to] = [low ?? mean - size, high ?? mean + size].map(Math.fround);
+  const width = to > from ? to - from : size;
+  return [Math.fround(mean), scaleFor(size), scaleFor(size * size), from, Math.fround(superchains / width)];
+}
+
+// Memory, of f less the centre: its sum, the sum of squares, the last value; and the superchain.
+const word = { total: 0, squares: 1, last: 2, superchain: 3 } as const;
+
+// Sums over particles: the time average and its square, the mean square over time, the last value.
+const sumCells = 4;
+// Of a superchain: particles, sums of their time averages, of the squares of those, of the mean squares over time.
+const perSuperchain = 4;
+
+function beginStatements(write: RecordWriter): string[] {
+  const place = `(${write.value(0)} - ${write.setting(at.low)}) * ${write.setting(at.perWidth)}`;
+  return [`${write.memory(word.superchain)} = clamp(floor(${place}), 0.0, ${superchains - 1}.0);`];
+}
+
+function recordStatements(write: RecordWriter, { stride, every }: Records, particles: number): string[] {
+  const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
+  return [
+    '{',
+    `let f = ${write.value(0)} - ${write.setting(at.centre)};`,
+    `${total} += f;`,
+    `${squares} += f * f;`,
+    `${last} = f;`,
+    // A loop that SwiftShader leaves out where no particle enters it.
+    `for (var kept = ${write.particle}; kept < ${particles}u; kept = 0xFFFFFFFFu) {`,
+    `let record = ${write.clock} / ${every}u;`,
+    `if (record % ${stride}u == 0u) {`,
+    write.keep('kept', `(record / ${stride}u - 1u)`, `${write.value(0)}`),
+    '}',
+    '}',
+    '}',
+  ];
+}
+
+function finishStatements(write: RecordWriter, { records }: Records): string[] {
+  const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
+  const [value, square] = [write.setting(at.value), write.setting(at.square)];
+  const share = literal(1 / records);
+  const amounts = ['mean', 'mean * mean', `${squares} * ${share}`, last];
+  return [
+    '{',
+    `let mean = ${total} * ${share};`,
+    ...amounts.map((amount, i) => `let q${i} = fixed_point(${amount}, ${i % 3 === 0 ? value : square});`),
+    `let fits = ${amounts.map((_, i) => `(q${i} != saturated_mark)`).join(' & ')};`,
+    write.countIf('saturated', 0, '!fits'),
+    ...amounts.map((_, i) => write.add('sums', i, `select(0, q${i}, fits)`)),
+    `let cell = u32(${write.memory(word.superchain)}) * ${perSuperchain}u;`,
+    write.addAt('superchains', 'cell', 'select(0, 1, fits)'),
+    ...[0, 1, 2].map((i) => write.addAt('superchains', `cell + ${i + 1}u`, `select(0, q${i}, fits)`)),
+    '}',
+  ];
+}
+
+function beginTwin({ count, values, settings, memory }: TwinRecord): void {
+  for (let k = 0; k < count; k++) {
+    const place = Math.floor((values[0][k] - settings[at.low]) * settings[at.perWidth]);
+    memory[word.superchain][k] = Math.max(0, Math.min(superchains - 1, place));
+  }
+}
+
+function recordTwin(record: TwinRecord, plan: Records): void {
+  const { clock, count, values, settings, memory } = record;
+  const index = clock / plan.every;
+  for (let k = 0; k < count; k++) {
+    const f = values[0][k] - settings[at.centre];
+    memory[word.total][k] += f;
+    memory[word.squares][k] += f * f;
+    memory[word.last][k] = f;
+    if (index % plan.stride === 0) record.keep(k, index / plan.stride - 1, values[0][k]);
+  }
+}
+
+function finishTwin({ count, settings, memory, add }: TwinRecord, { records }: Records): void {
+  for (let k = 0; k < count; k++) {
+    const [mean, square, last] = [
+      memory[word.total][k] / records,
+      memory[word.squares][k] / records,
+      memory[word.last][k],
+    ];
+    const amounts = [mean, mean * mean, square, last].map((v, i) =>
+      Math.round(v * settings[i % 3 === 0 ? at.value : at.square]),
+    );
+    if (!amounts.every((q) => Math.abs(q) <= largestAmount)) {
+      add('saturated', 0, 1);
+      continue;
+    }
+    amounts.forEach((q, i) => {
+      add('sums', i, q);
+    });
+    const cell = memory[word.superchain][k] * perSuperchain;
+    [1, ...amounts.slice(0, 3)].forEach((q, i) => {
+      add('superchains', cell + i, q);
+    });
+  }
+}
+
+function report(run: ReportContext, node: Node, plan: Records): Report {
+  const { density, dynamics, settings, point } = run;
+  const groups = counted(run);
+  const measured = jackknife(groups, (cells, particles) => statistics(cells, particles, settings));
+  const [ensemble, time, variance, effective, breaking] = Array.from(measured.value, (v, i) =>
+    estimate(v, measured.standardError[i]),
+  );
+  const mean = density?.mean(node) ?? null;
+  const spacing = plan.every * Number(point.method.step);
+  const exact = dynamics?.timeMeanVariance(node, spacing, plan.records) ?? null;
+  const spread = density?.covariance(node, node) ?? null;
+  const particles = groups.particles.reduce((a, b) => a + b, 0);
+  const ratio = exact === null || spread === null ? null : (particles * spread) / exact;
+  const vanishes = Math.abs(time.value ?? 0) <= 4 * (time.standardError ?? 0);
+  const rHat = rHats(run, plan);
+  const known = Object.values(rHat).filter((r) => r !== null);
+  return {
+    values: {
+      ensembleMean: { ...ensemble, reference: mean },
+      timeMean: { ...time, reference: mean },
+      variance: { ...variance, reference: exact },
+      rHat,
+      effectiveSamples: { ...effective, reference: ratio },
+      bulkEffectiveSize: run.trace === null ? null : bulkEffectiveSize(traces(run.trace, plan)),
+      ergodicityBreaking: vanishes
+        ? { value: null, standardError: null }
+        : { ...breaking, reference: exactBreaking(exact, mean, spread) },
+      ergodic: known.length === 0 ? null : known.every((r) => r < converged),
+      saturated: run.tally('saturated').cells.reduce((sum, cells) => sum + cells[0], 0),
+    },
+  };
+}
+
+/** Null where the mean is 0 but for rounding. */
+function exactBreaking(variance: number | null, mean: number | null, spread: number | null): number | null {
+  if (variance === null || mean === null || spread === null) return null;
+  return mean ** 2 < 1e-18 * spread ? null : variance / mean ** 2;
+}
+
+/** The sums, and how many particles are in them. */
+function counted(run: ReportContext): GroupTally {
+  const [sums, saturated] = [run.tally('sums'), run.tally('saturated')];
+  return { particles: sums.particles.map((n, g) => n - saturated.cells[g][0]), cells: sums.cells };
+}
+
+/** Mean at the last record, mean over time, its variance over particles, effective draws, and the variance over the squared mean. */
+function statistics(cells: Float64Array, particles: number, settings: readonly number[]): number[] {
+  const [mean, squaredMean, square, last] = Array.from(cells, (sum, i) => {
+    return sum / settings[i % 3 === 0 ? at.value : at.square] / particles;
+  });
+  const variance = ((squaredMean - mean ** 2) * particles) / (particles - 1);
+  const centre = settings[at.centre];
+  const effective = (particles * (square - mean ** 2)) / variance;
+  return [centre + last, centre + mean, variance, effective, variance / (centre + mean) ** 2];
+}
+
+function traces(trace: Float32Array, { records, stride }: Records): Float64Array[] {
+  const length = Math.floor(records / stride);
+  return Array.from({ length: trace.length / length }, (_, k) =>
+    Float64Array.from(trace.subarray(k * length, (k + 1) * length)),
+  );
+}
+
+function rHats(run: ReportContext, plan: Records) {
+  const { records } = plan;
+  const [value, square] = [run.settings[at.value], run.settings[at.square]];
+  const pooled = run.tally('superchains').cells.reduce((sum, cells) => sum.map((v, i) => v + cells[i]));
+  const chains = Array.from({ length: superchains }, (_, s): Superchain => {
+    const [n, means, squaredMeans, squares] = pooled.subarray(s * perSuperchain, (s + 1) * perSuperchain);
+    const sumOfVariances = (Math.max(0, squares - squaredMeans) / square) * (records / (records - 1));
+    return { chains: n, sumOfMeans: means / value, sumOfSquaredMeans: squaredMeans / square, sumOfVariances };
+  });
+  return {
+    split: run.trace === null ? null : rankNormalizedRHat(traces(run.trace, plan)),
+    nested: nestedRHat(chains),
+    chains: chainsRHat(chains, records),
+  };
+}
