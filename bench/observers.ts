@@ -89,9 +89,11 @@ export async function main(args: string[]): Promise<void> {
     },
   });
   const [particles, steps, rounds] = [values.particles, values.steps, values.rounds].map(Number);
-  const gpu = await openDevice((await openNodeGpu('auto')).gpu, { adapter: 'auto' });
+  // Kept: Dawn ends with the last reference to its object.
+  const node = await openNodeGpu('auto');
+  const gpu = await openDevice(node.gpu, { adapter: 'auto' });
   console.log(
-    `${gpu.info.description || gpu.info.vendor}; ${particles} particles, ${steps} steps a run, median of ${rounds}, ${values.clock} time`,
+    `${gpu.info.adapter}; ${particles} particles, ${steps} steps a run, median of ${rounds}, ${values.clock} time`,
   );
   for (const [title, { into, ...problem }] of Object.entries(problems)) {
     const ensemble = { particles, start: { kind: 'point', at: [-1] } };
@@ -105,6 +107,7 @@ export async function main(args: string[]): Promise<void> {
     for (const each of all) each.close();
   }
   await closeDevice(gpu);
+  await node.close();
 }
 
 /** One run of each after the other, so that what else the machine does falls on all alike; the first round warms up. */

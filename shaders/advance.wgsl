@@ -45,8 +45,8 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     ${LOAD}
     var spare = 0.0;
     var step_index = dispatch.first_step;
-    ${NEXT_RECORDS}
     ${BEGIN}
+    ${NEXT_RECORDS}
     // Three loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
     while (step_index < dispatch.last_step) {
       // A block of steps has a stream of its own, so that any step can be reached from nothing.

@@ -133,6 +133,13 @@ export interface Observer {
   library?: { name: 'eigen'; size: number };
   /** Numbers per sweep point that the record needs, from the pilot's ranges there. */
   settings(ranges: readonly PilotRange[], point: SweepPoint): number[];
+  /**
+   * In place of `every`: the clock of the next record, a u32 expression of the memory, the same for all particles of a sweep point;
+   * of the twin's memory alike. It is looked at after `begin` and after every record.
+   */
+  due?: { wgsl(write: Pick<RecordWriter, 'memory'>): string; twin(memory: readonly Float64Array[]): number };
+  /** What is done besides after steps every, 2·every, …: a further record at longer intervals. */
+  sparse?: { every: number; record: Recording };
   /** At the end of burn-in, before the first step that is observed. */
   begin?: Recording;
   record: Recording;

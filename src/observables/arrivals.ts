@@ -1,6 +1,12 @@
 import type { RecordWriter, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 
+// A particle keeps the step of its arrival, −1 before; arrivals are counted once, when the run ends. A branch in the step to count them
+// as they come would cost SwiftShader more than the step itself.
+
+/** What the word of an arrival holds until there is one. */
+export const waiting = -1;
+
 /** Cells of an 'indexedSum' block for one arrival time: arrivals, their times summed, arrivals in the tail, their times beyond its begin. */
 export const cellsPerTime = 4;
 
@@ -22,30 +28,43 @@ function wholeFloat(n: number): number {
   return Math.floor(n / unit) * unit;
 }
 
-/** Statements that count an arrival now as time number `index` (a u32 expression) of block `times`; `also` within the horizon. */
-export function arrive(write: RecordWriter, at: HorizonPlace, index: string, also: readonly string[] = []): string[] {
-  const cell = (i: number) => `(${index}) * ${cellsPerTime}u + ${i}u`;
-  const tail = `u32(${write.setting(at.tail)})`;
+/** Statement that keeps the step of the first time that a condition holds. */
+export const keepArrival = (write: RecordWriter, word: string, condition: string): string =>
+  `${word} = select(${word}, f32(${write.clock}), (${condition}) & (${word} < 0.0));`;
+
+/** Statements that count the arrivals of `words` as times 0, 1, … of block `times`; `also` is done with the f32 `arrival` of time 0. */
+export function countArrivals(
+  write: RecordWriter,
+  at: HorizonPlace,
+  words: readonly string[],
+  also: readonly string[] = [],
+): string[] {
+  const [horizon, tail] = [write.setting(at.horizon), write.setting(at.tail)];
+  const cell = (i: number) => `time * ${cellsPerTime}u + ${i}u`;
   return [
-    `if (${write.clock} <= u32(${write.setting(at.horizon)})) {`,
+    `var arrivals = array<f32, ${words.length}>(${words.join(', ')});`,
+    `for (var time = 0u; time < ${words.length}u; time++) {`,
+    'let arrival = arrivals[time];',
+    `if ((arrival >= 0.0) & (arrival <= ${horizon})) {`,
     write.addAt('times', cell(0), '1i'),
-    write.addAt('times', cell(1), `i32(${write.clock})`),
-    `if (${write.clock} > ${tail}) {`,
+    write.addAt('times', cell(1), 'i32(arrival)'),
+    ...(also.length > 0 ? ['if (time == 0u) {', ...also, '}'] : []),
+    `if (arrival > ${tail}) {`,
     write.addAt('times', cell(2), '1i'),
-    write.addAt('times', cell(3), `i32(${write.clock} - ${tail})`),
+    write.addAt('times', cell(3), `i32(arrival - ${tail})`),
     '}',
-    ...also,
+    '}',
     '}',
   ];
 }
 
-/** Twin of `arrive`; whether the arrival is within the horizon. */
-export function arriveTwin({ clock, settings, add }: TwinRecord, at: HorizonPlace, index: number): boolean {
-  if (clock > settings[at.horizon]) return false;
-  const beyond = clock - settings[at.tail];
-  const amounts = [1, clock, beyond > 0 ? 1 : 0, Math.max(0, beyond)];
+/** Twin of `countArrivals` for one word; whether the arrival is within the horizon. */
+export function countArrival({ settings, add }: TwinRecord, at: HorizonPlace, time: number, arrival: number): boolean {
+  if (arrival < 0 || arrival > settings[at.horizon]) return false;
+  const beyond = arrival - settings[at.tail];
+  const amounts = [1, arrival, beyond > 0 ? 1 : 0, Math.max(0, beyond)];
   amounts.forEach((amount, i) => {
-    add('times', index * cellsPerTime + i, amount);
+    add('times', time * cellsPerTime + i, amount);
   });
   return true;
 }

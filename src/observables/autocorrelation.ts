@@ -39,11 +39,19 @@ export const autocorrelation: Observable<z.infer<typeof schema>> = {
   schema,
   observe(spec, context) {
     const node = context.formula(spec.of, 'of');
+    // The clock of the next record is kept in single precision.
+    if (context.steps > 2 ** 24)
+      context.refuse(
+        'lags',
+        `a run of ${context.steps} steps`,
+        `expected at most ${2 ** 24} steps beside an autocorrelation`,
+      );
     const schedules = new Map(context.points.map((point) => [point, schedule(spec.lags, point, context)]));
     const counts = [...schedules.values()].map(({ lags }) => lags.length);
     const count = Math.max(1, ...counts);
     return {
-      every: [...schedules.values()].flatMap(({ lags }) => lags).reduce(commonDivisor, 0) || 1,
+      every: Math.max(1, Math.min(...[...schedules.values()].map(({ lags }) => lags[0]))),
+      due: { wgsl: ({ memory }) => `u32(${memory(word.next)})`, twin: (memory) => memory[word.next][0] },
       expressions: [node],
       blocks: [
         { name: 'saturated', kind: 'counter', count: 1 },
@@ -73,8 +81,8 @@ interface Schedule {
 function schedule(times: readonly number[], point: SweepPoint, context: ObserverContext): Schedule {
   const steps = times.map((t) => stepsIn(t, point));
   const most = Math.max(...steps);
-  if (most > context.steps || most >= 2 ** 24) {
-    const all = Math.min(context.steps, 2 ** 24 - 1) * Number(point.method.step);
+  if (most > context.steps) {
+    const all = context.steps * Number(point.method.step);
     context.refuse(
       'lags',
       `a lag of ${Math.max(...times)}, ${most} steps`,
@@ -90,13 +98,11 @@ function schedule(times: readonly number[], point: SweepPoint, context: Observer
   return { lags };
 }
 
-const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
-
-// Settings: the centre, units of values and of their products, the step between records, then the gaps between lags, 0 after the last.
+// Settings: the centre, units of values and of their products, then the gaps between lags, 0 after the last.
 const at = { centre: 0, value: 1, product: 2, lags: 3 } as const;
 
-// Memory: the value at the start, the number of the lag that comes next, and steps until then.
-const word = { start: 0, lag: 1, left: 2 } as const;
+// Memory: the value at the start, the number of the lag that comes next, and the clock then.
+const word = { start: 0, lag: 1, next: 2 } as const;
 
 // Cells of a lag: pairs, and sums of a, b, ab, a², b² of the values at its two ends.
 const perLag = 6;
@@ -112,12 +118,12 @@ function restart(write: RecordWriter, value: string): string[] {
   return [
     `${write.memory(word.start)} = ${value};`,
     `${write.memory(word.lag)} = 0.0;`,
-    `${write.memory(word.left)} = ${write.settingAt(`${at.lags}u`)};`,
+    `${write.memory(word.next)} = f32(${write.clock}) + ${write.settingAt(`${at.lags}u`)};`,
   ];
 }
 
 function recordStatements(write: RecordWriter): string[] {
-  const [start, lag, left] = [word.start, word.lag, word.left].map((w) => write.memory(w));
+  const [start, lag, next] = [word.start, word.lag, word.next].map((w) => write.memory(w));
   const [values, products] = [write.setting(at.value), write.setting(at.product)];
   const amounts = [
     `fixed_point(a, ${values})`,
@@ -125,9 +131,6 @@ function recordStatements(write: RecordWriter): string[] {
     ...['a * b', 'a * a', 'b * b'].map((product) => `fixed_point(${product}, ${products})`),
   ];
   return [
-    `${left} -= ${write.every};`,
-    // A loop that SwiftShader leaves out where it is nobody's lag.
-    `while (${left} == 0.0) {`,
     `let a = ${start};`,
     `let b = ${write.value(0)} - ${write.setting(at.centre)};`,
     ...amounts.map((amount, i) => `let q${i} = ${amount};`),
@@ -137,30 +140,29 @@ function recordStatements(write: RecordWriter): string[] {
     write.addAt('sums', 'cell', 'select(0, 1, fits)'),
     ...amounts.map((_, i) => write.addAt('sums', `cell + ${i + 1}u`, `select(0, q${i}, fits)`)),
     `${lag} += 1.0;`,
-    `${left} = ${write.settingAt(`${at.lags}u + u32(${lag})`)};`,
-    `if (${left} == 0.0) {`,
+    `let gap = ${write.settingAt(`${at.lags}u + u32(${lag})`)};`,
+    `${next} += gap;`,
+    'if (gap == 0.0) {',
     ...restart(write, 'b'),
-    '}',
     '}',
   ];
 }
 
-function restartTwin({ memory, settings }: TwinRecord, k: number, value: number): void {
+function restartTwin({ memory, settings, clock }: TwinRecord, k: number, value: number): void {
   memory[word.start][k] = value;
   memory[word.lag][k] = 0;
-  memory[word.left][k] = settings[at.lags];
+  memory[word.next][k] = clock + settings[at.lags];
 }
 
 function recordTwin(record: TwinRecord): void {
-  const { count, values, settings, memory, every } = record;
+  const { count, values, settings, memory } = record;
   for (let k = 0; k < count; k++) {
-    memory[word.left][k] -= every;
-    if (memory[word.left][k] !== 0) continue;
     const b = values[0][k] - settings[at.centre];
     tally(record, memory[word.lag][k], memory[word.start][k], b);
     memory[word.lag][k]++;
-    memory[word.left][k] = settings[at.lags + memory[word.lag][k]];
-    if (memory[word.left][k] === 0) restartTwin(record, k, b);
+    const gap = settings[at.lags + memory[word.lag][k]];
+    memory[word.next][k] += gap;
+    if (gap === 0) restartTwin(record, k, b);
   }
 }
 

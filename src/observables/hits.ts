@@ -1,17 +1,15 @@
+import { literal } from '../expression';
 import type { RecordWriter, ReportContext, TwinRecord } from '../model/observable';
 import { survivalEstimates } from '../statistics';
-import { arrive, arriveTwin, atRisk, type HorizonPlace } from './arrivals';
+import { atRisk, countArrival, countArrivals, type HorizonPlace, keepArrival, waiting } from './arrivals';
 
 /**
- * First hits of nested tubes {size < radius}, largest radius first, from the end of burn-in on.
+ * First hits of tubes {size < radius} from the end of burn-in on.
  *
  * With a bridge, the path within a step is taken for a Brownian bridge beside a plane (see passage.ts), its distance to the tube's
- * surface for (size − radius)·stretch. Only the largest tube that has not been hit is waited for: particle and tube have a uniform
- * number U, and it is hit when Π(1 − pₙ) falls below U. A bridge that has reached it has also reached the next one with probability
- * p(next)/p, which another uniform number decides.
+ * surface for (size − radius)·stretch. All tubes share the particle's uniform number, so that a wider one is never hit later.
  */
 export interface Hits {
-  /** Descending. */
   radii: readonly number[];
   bridges: boolean;
   /** Words of memory before those of the hits, and settings before theirs. */
@@ -19,25 +17,35 @@ export interface Hits {
   settings: number;
 }
 
-/** Words that are kept of a particle: the tube that is waited for, and with a bridge what is left of 1/U, and the size before. */
-export const hitMemory = ({ bridges }: Pick<Hits, 'bridges'>): number[] => (bridges ? [0, 0, 1, 0, 0] : [0, 0]);
+/** Words that are kept of a particle: the arrivals, and with a bridge what is left of 1/U for each radius, the size before and its scale. */
+export const hitMemory = ({ radii, bridges }: Pick<Hits, 'radii' | 'bridges'>): number[] => [
+  ...radii.map(() => waiting),
+  ...(bridges ? [...radii.map(() => 1), 0, 0] : []),
+];
 
-const word = { level: 0, limit: 1, left: 2, before: 3, scale: 4 } as const;
-const setting = { horizon: 0, tail: 1, bridge: 2, radii: 3 } as const;
+const setting = { horizon: 0, tail: 1, bridge: 2 } as const;
 
 /** Settings of the hits, `horizon` of two numbers: the variance of a step is that of `bridgeVariance`. */
-export function hitSettings({ radii, bridges }: Hits, horizon: readonly number[], variance: number): number[] {
-  const limits = bridges ? radii : radii.map((r) => Math.fround(r * r));
-  // Past the last tube there is one that nothing hits.
-  return [...horizon, (-2 * Math.LOG2E) / variance, ...limits, never];
-}
+export const hitSettings = (horizon: readonly number[], variance: number): number[] => [
+  ...horizon,
+  (-2 * Math.LOG2E) / variance,
+];
 
-const never = -1e12;
-
-const places = (hits: Hits): HorizonPlace => ({
-  horizon: hits.settings + setting.horizon,
-  tail: hits.settings + setting.tail,
+const placeOf = ({ settings }: Hits): HorizonPlace => ({
+  horizon: settings + setting.horizon,
+  tail: settings + setting.tail,
 });
+
+/** Numbers of the words of radius j, and of those of all. */
+function words({ radii, memory }: Hits) {
+  const count = radii.length;
+  return {
+    arrival: (j: number) => memory + j,
+    left: (j: number) => memory + count + j,
+    before: memory + 2 * count,
+    scale: memory + 2 * count + 1,
+  };
+}
 
 /** WGSL of a particle's place: the squared size, and with a bridge the stretch and variance along the normal, where they are not 1. */
 export interface Place {
@@ -47,64 +55,54 @@ export interface Place {
 }
 
 export function beginHits(write: RecordWriter, hits: Hits, place: Place): string[] {
-  const m = (w: keyof typeof word) => write.memory(hits.memory + word[w]);
-  const first = `${m('limit')} = ${write.setting(hits.settings + setting.radii)};`;
-  if (!hits.bridges) return [first, ...hitsAtEnds(write, hits, place.square)];
+  const ends = atStepEnds(write, hits, place.square);
+  if (!hits.bridges) return ends;
+  const left = hits.radii.map((_, j) => `${write.memory(words(hits).left(j))} = 1.0 / u;`);
   return [
-    first,
+    ...ends,
     `let size = sqrt(${place.square});`,
-    ...hitsAtEnds(write, hits, 'size'),
-    '{',
-    write.uniform('u', `2u * u32(${m('level')})`),
-    `${m('left')} = 1.0 / u;`,
-    '}',
+    write.uniform('u', '0u'),
+    ...left,
     ...keepPlace(write, hits, place),
   ];
 }
 
-/** A loop that SwiftShader leaves out where no particle enters it. */
-function hitsAtEnds(write: RecordWriter, hits: Hits, size: string): string[] {
-  const [level, limit] = [write.memory(hits.memory + word.level), write.memory(hits.memory + word.limit)];
-  return [`while (${size} < ${limit}) {`, ...arrive(write, places(hits), `u32(${level})`), ...next(write, hits), '}'];
-}
-
-function next(write: RecordWriter, hits: Hits): string[] {
-  const [level, limit] = [write.memory(hits.memory + word.level), write.memory(hits.memory + word.limit)];
-  return [`${level} += 1.0;`, `${limit} = ${write.settingAt(`${hits.settings + setting.radii}u + u32(${level})`)};`];
-}
+const atStepEnds = (write: RecordWriter, hits: Hits, square: string): string[] =>
+  hits.radii.map((r, j) =>
+    keepArrival(write, write.memory(words(hits).arrival(j)), `${square} < ${literal(Math.fround(r * r))}`),
+  );
 
 function keepPlace(write: RecordWriter, hits: Hits, { stretch, variance }: Place): string[] {
-  const scale = [write.setting(hits.settings + setting.bridge), ...(stretch === null ? [] : [`* ${stretch}`])].join(
-    ' ',
-  );
+  const scale = `${write.setting(hits.settings + setting.bridge)}${stretch === null ? '' : ` * ${stretch}`}`;
   const varied = variance === null ? scale : `${scale} / max(${variance}, 1e-30)`;
-  return [
-    `${write.memory(hits.memory + word.before)} = size;`,
-    `${write.memory(hits.memory + word.scale)} = ${varied};`,
-  ];
+  return [`${write.memory(words(hits).before)} = size;`, `${write.memory(words(hits).scale)} = ${varied};`];
 }
 
 export function recordHits(write: RecordWriter, hits: Hits, place: Place): string[] {
-  if (!hits.bridges) return hitsAtEnds(write, hits, place.square);
-  const m = (w: keyof typeof word) => write.memory(hits.memory + word[w]);
+  if (!hits.bridges) return atStepEnds(write, hits, place.square);
+  const { arrival, left, before, scale } = words(hits);
   const stretch = place.stretch === null ? '' : ` * ${place.stretch}`;
-  const chance = `exp2(min(${m('scale')} * (${m('before')} - ${m('limit')}) * (size - ${m('limit')})${stretch}, 0.0))`;
   return [
     `let size = sqrt(${place.square});`,
-    `var chance = ${chance};`,
-    `${m('left')} *= 1.0 - chance;`,
-    `while (${m('left')} < 1.0) {`,
-    ...arrive(write, places(hits), `u32(${m('level')})`),
-    ...next(write, hits),
-    write.uniform('u', `2u * u32(${m('level')})`),
-    write.uniform('v', `2u * u32(${m('level')}) - 1u`),
-    'let before = chance;',
-    `chance = ${chance};`,
-    `${m('left')} = select(1.0 / u, 0.0, v * before < chance);`,
-    '}',
+    `let slope = ${write.memory(scale)}${stretch};`,
+    ...hits.radii.flatMap((r, j) => {
+      const product = `(${write.memory(before)} - ${literal(r)}) * (size - ${literal(r)})`;
+      return [
+        // Inside the exponent is above 0: the probability is 1.
+        `${write.memory(left(j))} *= 1.0 - exp2(min(slope * (${product}), 0.0));`,
+        keepArrival(write, write.memory(arrival(j)), `${write.memory(left(j))} < 1.0`),
+      ];
+    }),
     ...keepPlace(write, hits, place),
   ];
 }
+
+export const finishHits = (write: RecordWriter, hits: Hits): string[] =>
+  countArrivals(
+    write,
+    placeOf(hits),
+    hits.radii.map((_, j) => write.memory(words(hits).arrival(j))),
+  );
 
 /** A particle's place in f64. */
 export interface TwinPlace {
@@ -114,12 +112,25 @@ export interface TwinPlace {
 }
 
 export function beginHitsTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
-  const words = wordsOf(record, hits);
-  words.limit[k] = record.settings[hits.settings + setting.radii];
-  endsTwin(record, hits, k, hits.bridges ? Math.sqrt(place.square) : place.square);
+  endsTwin(record, hits, k, place.square);
   if (!hits.bridges) return;
-  words.left[k] = 1 / record.uniform(k, 2 * words.level[k]);
+  hits.radii.forEach((_, j) => {
+    record.memory[words(hits).left(j)][k] = 1 / record.uniform(k, 0);
+  });
   keepTwin(record, hits, k, place);
+}
+
+function endsTwin({ memory, clock }: TwinRecord, hits: Hits, k: number, square: number): void {
+  hits.radii.forEach((r, j) => {
+    const arrival = memory[words(hits).arrival(j)];
+    if (square < Math.fround(r * r) && arrival[k] < 0) arrival[k] = clock;
+  });
+}
+
+function keepTwin({ memory, settings }: TwinRecord, hits: Hits, k: number, { square, stretch, variance }: TwinPlace) {
+  const { before, scale } = words(hits);
+  memory[before][k] = Math.sqrt(square);
+  memory[scale][k] = (settings[hits.settings + setting.bridge] * stretch) / Math.max(variance, 1e-30);
 }
 
 export function recordHitsTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
@@ -127,51 +138,28 @@ export function recordHitsTwin(record: TwinRecord, hits: Hits, k: number, place:
   else endsTwin(record, hits, k, place.square);
 }
 
-function wordsOf({ memory }: TwinRecord, hits: Hits) {
-  const at = (w: keyof typeof word) => memory[hits.memory + word[w]];
-  return { level: at('level'), limit: at('limit'), left: at('left'), before: at('before'), scale: at('scale') };
-}
-
-function endsTwin(record: TwinRecord, hits: Hits, k: number, size: number): void {
-  while (size < wordsOf(record, hits).limit[k]) hitTwin(record, hits, k);
-}
-
-function hitTwin(record: TwinRecord, hits: Hits, k: number): void {
-  const { level, limit } = wordsOf(record, hits);
-  arriveTwin(record, places(hits), level[k]);
-  level[k]++;
-  limit[k] = record.settings[hits.settings + setting.radii + level[k]];
-}
-
-function keepTwin(record: TwinRecord, hits: Hits, k: number, { square, stretch, variance }: TwinPlace): void {
-  const { before, scale } = wordsOf(record, hits);
-  before[k] = Math.sqrt(square);
-  scale[k] = (record.settings[hits.settings + setting.bridge] * stretch) / Math.max(variance, 1e-30);
-}
-
 function bridgeTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
-  const { level, limit, left, before, scale } = wordsOf(record, hits);
-  const size = Math.sqrt(place.square);
-  const chanceOf = () => 2 ** Math.min(scale[k] * (before[k] - limit[k]) * (size - limit[k]) * place.stretch, 0);
-  let chance = chanceOf();
-  left[k] *= 1 - chance;
-  while (left[k] < 1) {
-    hitTwin(record, hits, k);
-    const reached = chance;
-    chance = chanceOf();
-    const also = record.uniform(k, 2 * level[k] - 1) * reached < chance;
-    left[k] = also ? 0 : 1 / record.uniform(k, 2 * level[k]);
-  }
+  const { memory, clock } = record;
+  const { arrival, left, before, scale } = words(hits);
+  const [slope, size] = [memory[scale][k] * place.stretch, Math.sqrt(place.square)];
+  hits.radii.forEach((r, j) => {
+    memory[left(j)][k] *= 1 - 2 ** Math.min(slope * (memory[before][k] - r) * (size - r), 0);
+    if (memory[left(j)][k] < 1 && memory[arrival(j)][k] < 0) memory[arrival(j)][k] = clock;
+  });
   keepTwin(record, hits, k, place);
 }
 
-/** Fraction that hit the tube of each radius within the run, and the mean time until it did, in the order of `hits.radii`. */
-export function hitEstimates(run: ReportContext, hits: Hits) {
+export function finishHitsTwin(record: TwinRecord, hits: Hits): void {
+  hits.radii.forEach((_, j) => {
+    for (const arrival of record.memory[words(hits).arrival(j)]) countArrival(record, placeOf(hits), j, arrival);
+  });
+}
+
+/** Fraction that hit the tube of each radius within the run, and the mean time until it did. */
+export function hitEstimates(run: ReportContext, hits: Hits, j: number) {
   const horizon = run.settings.slice(hits.settings, hits.settings + 2);
   const step = Number(run.point.method.step);
-  return hits.radii.map((_, j) => {
-    const groups = atRisk(run.tally('times'), j, horizon, step);
-    const { arrived, mean } = survivalEstimates(groups, horizon[0] * step, horizon[1] * step);
-    return { hitFraction: arrived, meanHittingTime: mean };
-  });
+  const groups = atRisk(run.tally('times'), j, horizon, step);
+  const { arrived, mean } = survivalEstimates(groups, horizon[0] * step, horizon[1] * step);
+  return { hitFraction: arrived, meanHittingTime: mean };
 }

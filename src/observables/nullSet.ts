@@ -78,6 +78,10 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
           wgsl: (write) => ['{', ...sizeStatements(write, set), ...tube.begin(write), '}'],
           twin: (record) => forEachPlace(record, set, (k, square) => tube.beginTwin(record, k, square)),
         },
+        finish: {
+          wgsl: (write) => ['{', ...tube.finish(write), '}'],
+          twin: (record) => tube.finishTwin(record),
+        },
         warnings: warningsOf(set, radii, context),
       }),
       record: {

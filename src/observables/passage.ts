@@ -4,7 +4,7 @@ import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, 
 import type { SweepPoint } from '../model/plan';
 import type { GroupTally } from '../model/tally';
 import { jackknife, survivalEstimates } from '../statistics';
-import { arrive, arriveTwin, atRisk, cellsPerTime, horizonSettings } from './arrivals';
+import { atRisk, cellsPerTime, countArrival, countArrivals, horizonSettings, keepArrival, waiting } from './arrivals';
 import { bridgeVariance, normalDistance, stepsIn } from './bridge';
 
 const schema = z.strictObject({
@@ -61,7 +61,7 @@ export const passage: Observable<z.infer<typeof schema>> = {
         { name: 'times', kind: 'indexedSum', count: tests * cellsPerTime },
         { name: 'curve', kind: 'indexedSum', count: mostIntervals + 2 },
       ],
-      memory: bridges ? [1, 0, 1, 0] : [0],
+      memory: bridges ? [waiting, 1, 0, waiting] : [waiting],
       pilot: [],
       settings: (_, point) =>
         settingsOf(horizons.get(point) ?? context.steps, bridges ? bridgeVariance(context, point) : 1),
@@ -70,10 +70,14 @@ export const passage: Observable<z.infer<typeof schema>> = {
         twin: (record) => beginTwin(record, bridges),
       },
       record: {
-        wgsl: (write) => (bridges ? recordBridge(write, variance !== null) : recordEnds(write, 0, 0)),
-        twin: (record) => (bridges ? bridgeTwin(record) : endsTwin(record, 0, 0)),
+        wgsl: (write) => recordStatements(write, bridges, variance !== null),
+        twin: (record) => recordTwin(record, bridges),
       },
-      settled: ({ memory }) => (bridges ? `(${memory(2)} < 0.0) & (${memory(3)} > 0.0)` : `(${memory(0)} > 0.0)`),
+      finish: { wgsl: (write) => finish(write, bridges), twin: (record) => finishTwin(record, bridges) },
+      settled: ({ memory }) =>
+        timesOf(bridges)
+          .map((w) => `(${memory(w)} >= 0.0)`)
+          .join(' & '),
       report: (run) => report(run, region, tests),
     };
   },
@@ -124,106 +128,86 @@ function settingsOf(horizon: number, variance: number): number[] {
   return [(-2 * Math.LOG2E) / variance, ...horizonSettings(horizon), interval];
 }
 
-// Memory by the bridge: what is left of 1/U; −2 log₂e/s² times the distance before; 1 while waited for, −1 after; and of step ends alone
-// 0 while waited for, 3e38 after, as in the one word without a bridge: what the distance has to reach.
-const word = { left: 0, before: 1, waiting: 2, limit: 3 } as const;
+// Memory: the step of the arrival at step ends; by the bridge also what is left of 1/U, −2 log₂e/s² times the distance before, and
+// the step of the arrival along the path.
+const word = { ends: 0, left: 1, before: 2, path: 3 } as const;
 
 function begin(write: RecordWriter, bridges: boolean, varies: boolean): string[] {
-  if (!bridges) return recordEnds(write, 0, 0);
+  const ends = keepArrival(write, write.memory(word.ends), `${write.value(0)} >= 0.0`);
+  if (!bridges) return [ends];
+  const [left, path] = [write.memory(word.left), write.memory(word.path)];
   return [
-    '{',
-    write.uniform('u', '0u'),
-    `${write.memory(word.left)} = select(1.0 / u, 0.0, ${write.value(0)} >= 0.0);`,
-    '}',
-    ...arriveByBridge(write),
-    ...recordEnds(write, word.limit, 1),
-    ...keepDistance(write, varies),
+    ends,
+    keepArrival(write, path, `${write.value(0)} >= 0.0`),
+    ...['{', write.uniform('u', '0u'), `${left} = 1.0 / u;`, '}'],
+    keepDistance(write, varies),
   ];
 }
 
-function keepDistance(write: RecordWriter, varies: boolean): string[] {
+function keepDistance(write: RecordWriter, varies: boolean): string {
   const scale = varies ? `(${write.setting(at.bridge)} / max(${write.value(1)}, 1e-30))` : write.setting(at.bridge);
-  return [`${write.memory(word.before)} = ${scale} * ${write.value(0)};`];
+  return `${write.memory(word.before)} = ${scale} * ${write.value(0)};`;
 }
 
-function recordBridge(write: RecordWriter, varies: boolean): string[] {
+function recordStatements(write: RecordWriter, bridges: boolean, varies: boolean): string[] {
+  const ends = keepArrival(write, write.memory(word.ends), `${write.value(0)} >= 0.0`);
+  if (!bridges) return [ends];
   const left = write.memory(word.left);
-  // Inside the exponent is above 0: the probability is 1.
   return [
+    ends,
+    // Inside the exponent is above 0: the probability is 1.
     `${left} *= 1.0 - exp2(min(${write.memory(word.before)} * ${write.value(0)}, 0.0));`,
-    ...arriveByBridge(write),
-    ...recordEnds(write, word.limit, 1),
-    ...keepDistance(write, varies),
+    keepArrival(write, write.memory(word.path), `${left} < 1.0`),
+    keepDistance(write, varies),
   ];
 }
 
-// Loops that run once at most: SwiftShader computes both sides of a branch, but leaves a loop out where no particle enters it.
-function arriveByBridge(write: RecordWriter): string[] {
-  const waiting = write.memory(word.waiting);
-  return [
-    `while (${write.memory(word.left)} < ${waiting}) {`,
-    `${waiting} = -1.0;`,
-    ...arrive(write, at, '0u', curve(write)),
-    '}',
-  ];
-}
+/** Time 0 is the arrival that the test is named by, with the curve; time 1 that at step ends beside a bridge. */
+const timesOf = (bridges: boolean) => (bridges ? [word.path, word.ends] : [word.ends]);
 
-function recordEnds(write: RecordWriter, limit: number, test: number): string[] {
-  const reached = write.memory(limit);
-  return [
-    `while (${write.value(0)} >= ${reached}) {`,
-    `${reached} = 3e38;`,
-    ...arrive(write, at, `${test}u`, test === 0 ? curve(write) : []),
-    '}',
-  ];
-}
-
-function curve(write: RecordWriter): string[] {
+function finish(write: RecordWriter, bridges: boolean): string[] {
   const interval = `u32(${write.setting(at.interval)})`;
-  return [write.addAt('curve', `((${write.clock} + ${interval} - 1u) / ${interval})`, '1i')];
+  const place = `((u32(arrival) + ${interval} - 1u) / ${interval})`;
+  const arrivals = timesOf(bridges).map((w) => write.memory(w));
+  return ['{', ...countArrivals(write, at, arrivals, [write.addAt('curve', place, '1i')]), '}'];
 }
 
 function beginTwin(record: TwinRecord, bridges: boolean): void {
   const { count, values, memory } = record;
-  if (bridges) {
-    for (let k = 0; k < count; k++) memory[word.left][k] = values[0][k] >= 0 ? 0 : 1 / record.uniform(k, 0);
-    arrivals(record);
-  } else endsTwin(record, 0, 0);
+  for (let k = 0; k < count; k++) {
+    if (values[0][k] >= 0) for (const w of timesOf(bridges)) memory[w][k] = 0;
+    if (bridges) memory[word.left][k] = 1 / record.uniform(k, 0);
+  }
+  if (bridges) keepDistances(record);
 }
 
-function bridgeTwin(record: TwinRecord): void {
-  const { count, values, memory } = record;
+function keepDistances({ count, values, settings, memory }: TwinRecord): void {
   for (let k = 0; k < count; k++) {
+    memory[word.before][k] = (settings[at.bridge] / Math.max(values[1]?.[k] ?? 1, 1e-30)) * values[0][k];
+  }
+}
+
+function recordTwin(record: TwinRecord, bridges: boolean): void {
+  const { clock, count, values, memory } = record;
+  const arrive = (w: number, k: number) => {
+    if (memory[w][k] < 0) memory[w][k] = clock;
+  };
+  for (let k = 0; k < count; k++) {
+    if (values[0][k] >= 0) arrive(word.ends, k);
+    if (!bridges) continue;
     memory[word.left][k] *= 1 - 2 ** Math.min(memory[word.before][k] * values[0][k], 0);
+    if (memory[word.left][k] < 1) arrive(word.path, k);
   }
-  arrivals(record);
+  if (bridges) keepDistances(record);
 }
 
-function arrivals(record: TwinRecord): void {
-  const { count, values, settings, memory } = record;
-  for (let k = 0; k < count; k++) {
-    if (memory[word.left][k] < memory[word.waiting][k]) {
-      memory[word.waiting][k] = -1;
-      tally(record, 0);
+function finishTwin(record: TwinRecord, bridges: boolean): void {
+  timesOf(bridges).forEach((w, time) => {
+    for (const arrival of record.memory[w]) {
+      if (!countArrival(record, at, time, arrival) || time > 0) continue;
+      record.add('curve', Math.ceil(arrival / record.settings[at.interval]), 1);
     }
-    const scale = settings[at.bridge] / Math.max(values[1]?.[k] ?? 1, 1e-30);
-    memory[word.before][k] = scale * values[0][k];
-  }
-  endsTwin(record, word.limit, 1);
-}
-
-function endsTwin(record: TwinRecord, limit: number, test: number): void {
-  const { count, values, memory } = record;
-  for (let k = 0; k < count; k++) {
-    if (!(values[0][k] >= memory[limit][k])) continue;
-    memory[limit][k] = 3e38;
-    tally(record, test);
-  }
-}
-
-function tally(record: TwinRecord, test: number): void {
-  if (!arriveTwin(record, at, test) || test > 0) return;
-  record.add('curve', Math.ceil(record.clock / record.settings[at.interval]), 1);
+  });
 }
 
 function report(run: ReportContext, region: Node, tests: number): Report {

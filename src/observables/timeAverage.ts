@@ -17,7 +17,7 @@ import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
 const schema = z.strictObject({ of: z.string().describe('Expression that is averaged over time'), every });
 
 const traceParticles = 64;
-const traceRecords = 256;
+const traceRecords = 128;
 /** Intervals of f at the end of burn-in: particles that began in one of them are a superchain. */
 const superchains = 16;
 
@@ -42,7 +42,7 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
     rHat: 'R̂: split (rank-normalised, of 64 paths), nested (superchains by where they began), chains (all paths)',
     effectiveSamples:
       'independent draws that would tell the mean of f as well as the paths do: Var f over the variance of their mean',
-    bulkEffectiveSize: 'the same by rank-normalised autocorrelation, of 64 paths and at most 256 records of each',
+    bulkEffectiveSize: 'the same by rank-normalised autocorrelation, of 64 paths and at most 128 records of each',
     ergodicityBreaking:
       'variance of the time average over its squared mean; null where the mean is 0 within 4 standard errors',
     ergodic: 'whether every R̂ is below 1.01',
@@ -57,6 +57,7 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
     if (records < 4)
       context.refuse('every', `${records} records in ${context.steps} steps`, 'expected at least 4; record more often');
     const stride = Math.ceil(records / traceRecords);
+    const traced = Math.min(traceParticles, context.particles);
     const plan: Records = { records, stride, every: spec.every };
     return {
       every: spec.every,
@@ -69,11 +70,12 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
       memory: [0, 0, 0, 0],
       pilot: [node],
       settings: ([range]) => settingsOf(range),
-      trace: { particles: Math.min(traceParticles, context.particles), records: Math.floor(records / stride) },
+      trace: { particles: traced, records: Math.floor(records / stride) },
       begin: { wgsl: beginStatements, twin: beginTwin },
-      record: {
-        wgsl: (write) => recordStatements(write, plan, Math.min(traceParticles, context.particles)),
-        twin: (record) => recordTwin(record, plan),
+      record: { wgsl: recordStatements, twin: recordTwin },
+      sparse: {
+        every: stride * spec.every,
+        record: { wgsl: (write) => keepStatements(write, plan, traced), twin: (record) => keepTwin(record, plan) },
       },
       finish: { wgsl: (write) => finishStatements(write, plan), twin: (record) => finishTwin(record, plan) },
       report: (run) => report(run, node, plan),
@@ -111,7 +113,7 @@ function beginStatements(write: RecordWriter): string[] {
   return [`${write.memory(word.superchain)} = clamp(floor(${place}), 0.0, ${superchains - 1}.0);`];
 }
 
-function recordStatements(write: RecordWriter, { stride, every }: Records, particles: number): string[] {
+function recordStatements(write: RecordWriter): string[] {
   const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
   return [
     '{',
@@ -119,15 +121,13 @@ function recordStatements(write: RecordWriter, { stride, every }: Records, parti
     `${total} += f;`,
     `${squares} += f * f;`,
     `${last} = f;`,
-    // A loop that SwiftShader leaves out where no particle enters it.
-    `for (var kept = ${write.particle}; kept < ${particles}u; kept = 0xFFFFFFFFu) {`,
-    `let record = ${write.clock} / ${every}u;`,
-    `if (record % ${stride}u == 0u) {`,
-    write.keep('kept', `(record / ${stride}u - 1u)`, `${write.value(0)}`),
-    '}',
-    '}',
     '}',
   ];
+}
+
+function keepStatements(write: RecordWriter, { stride, every }: Records, particles: number): string[] {
+  const record = `${write.clock} / ${stride * every}u - 1u`;
+  return [`if (${write.particle} < ${particles}u) {`, write.keep(write.particle, `(${record})`, write.value(0)), '}'];
 }
 
 function finishStatements(write: RecordWriter, { records }: Records): string[] {
@@ -156,16 +156,17 @@ function beginTwin({ count, values, settings, memory }: TwinRecord): void {
   }
 }
 
-function recordTwin(record: TwinRecord, plan: Records): void {
-  const { clock, count, values, settings, memory } = record;
-  const index = clock / plan.every;
+function recordTwin({ count, values, settings, memory }: TwinRecord): void {
   for (let k = 0; k < count; k++) {
     const f = values[0][k] - settings[at.centre];
     memory[word.total][k] += f;
     memory[word.squares][k] += f * f;
     memory[word.last][k] = f;
-    if (index % plan.stride === 0) record.keep(k, index / plan.stride - 1, values[0][k]);
   }
+}
+
+function keepTwin(record: TwinRecord, { stride, every }: Records): void {
+  for (let k = 0; k < record.count; k++) record.keep(k, record.clock / (stride * every) - 1, record.values[0][k]);
 }
 
 function finishTwin({ count, settings, memory, add }: TwinRecord, { records }: Records): void {

@@ -9,6 +9,8 @@ import type { NullSet } from './criticalSet';
 import {
   beginHits,
   beginHitsTwin,
+  finishHits,
+  finishHitsTwin,
   type Hits,
   hitEstimates,
   hitMemory,
@@ -29,8 +31,6 @@ export class Tube {
   private readonly crosses: boolean;
   private readonly stretches: boolean;
   private readonly varies: boolean;
-  /** The radii as they were asked for, each with its place among the descending ones. */
-  private readonly order: readonly number[];
 
   constructor(
     private readonly set: NullSet,
@@ -41,14 +41,12 @@ export class Tube {
     const centred = set.points !== undefined;
     const bridges = context.method.bridge && !(centred && context.target.noise !== null);
     const normal = bridges && !centred ? alongNormal(set, context) : { stretch: null, variance: null };
-    const descending = [...radii].sort((a, b) => b - a);
-    this.order = radii.map((r) => descending.indexOf(r));
     this.crosses = set.codimension === 1 && !centred;
     this.stretches = normal.stretch !== null;
     this.varies = normal.variance !== null;
     this.expressions = [normal.stretch, normal.variance].filter((node) => node !== null);
     const settings = set.pieces * (set.settings(context.points[0]?.values ?? []).length / set.pieces);
-    this.hits = { radii: descending, bridges, memory: ownMemory + (this.crosses ? 1 : 0), settings };
+    this.hits = { radii, bridges, memory: ownMemory + (this.crosses ? 1 : 0), settings };
     this.memory = [...(this.crosses ? [0] : []), ...hitMemory(this.hits)];
     this.blocks = [
       { name: 'times', kind: 'indexedSum', count: radii.length * cellsPerTime },
@@ -58,7 +56,7 @@ export class Tube {
 
   settings(point: SweepPoint): number[] {
     const variance = this.hits.bridges ? bridgeVariance(this.context, point) : 1;
-    return hitSettings(this.hits, horizonSettings(this.context.steps), variance);
+    return hitSettings(horizonSettings(this.context.steps), variance);
   }
 
   begin(write: RecordWriter): string[] {
@@ -75,6 +73,14 @@ export class Tube {
         ]
       : [];
     return [...crossings, '{', ...recordHits(write, this.hits, this.place(write)), '}'];
+  }
+
+  finish(write: RecordWriter): string[] {
+    return finishHits(write, this.hits);
+  }
+
+  finishTwin(record: TwinRecord): void {
+    finishHitsTwin(record, this.hits);
   }
 
   private signWord(write: RecordWriter): string {
@@ -112,7 +118,7 @@ export class Tube {
 
   /** Of the radius that was asked for at place r. */
   estimates(run: ReportContext, r: number) {
-    const { hitFraction, meanHittingTime } = hitEstimates(run, this.hits)[this.order[r]];
+    const { hitFraction, meanHittingTime } = hitEstimates(run, this.hits, r);
     return { hitFraction, meanHittingTime: { ...meanHittingTime, reference: this.exactTime(run, r) } };
   }
 
@@ -123,7 +129,7 @@ export class Tube {
     const [first] = expressions;
     const squares = graph.sum(expressions.map((z) => graph.mul(z, z)));
     const size = codimension === 1 ? graph.apply('abs', first) : graph.apply('sqrt', squares);
-    const radius = graph.constant(this.hits.radii[this.order[r]]);
+    const radius = graph.constant(this.hits.radii[r]);
     return dynamics.passage(graph.sub(radius, size))?.mean ?? null;
   }
 }

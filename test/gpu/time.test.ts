@@ -115,14 +115,15 @@ describe.each(Object.entries(plans))('observables of time: %s', (name, plan) => 
     expect(observed(plan, await simulateOnGpu(plan, gpu, options))).toEqual(device);
   });
 
-  test.runIf(name.endsWith('ends early'))('it ends early', async () => {
-    let steps = 0;
-    const onProgress = ({ done }: { done: number }) => {
-      steps = done / plan.layout.particles;
-    };
-    await simulateOnGpu(plan, await testGpu(), { onProgress, budgetMs: 5 });
-    expect(steps).toBeLessThan(0.5 * plan.steps);
-  });
+  if (name.endsWith('ends early'))
+    test('it ends early', async () => {
+      let steps = 0;
+      const onProgress = ({ done }: { done: number }) => {
+        steps = done / plan.layout.particles;
+      };
+      await simulateOnGpu(plan, await testGpu(), { onProgress, budgetMs: 5 });
+      expect(steps).toBeLessThan(0.5 * plan.steps);
+    });
 
   if (!(name in exact)) return;
 

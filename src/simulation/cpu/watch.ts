@@ -41,7 +41,11 @@ export class Watch {
 
   /** After step number `clock` since the end of burn-in, from 1; before that nothing is observed. */
   record(clock: number): void {
-    if (clock > 0 && clock % this.observer.every === 0) this.observer.record.twin(this.at(clock, this.values()));
+    if (clock <= 0) return;
+    const { due, every, sparse, record } = this.observer;
+    const now = due === undefined ? clock % every === 0 : clock === due.twin(this.memory);
+    if (now) record.twin(this.at(clock, this.values()));
+    if (sparse !== undefined && clock % sparse.every === 0) sparse.record.twin(this.at(clock, this.values()));
   }
 
   finish(): void {

@@ -65,19 +65,20 @@ export function writeRecording(plan: Plan, table: PointTable, sharedWords: numbe
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
   const gathers = sharedWords > 0;
   const writers = new Writers(plan, table, places);
-  const periods = [...new Set(plan.observers.filter((o) => o.observer.blocks.length > 0).map((o) => o.observer.every))];
+  const periods = [...new Set(plan.observers.flatMap(({ observer }) => periodsOf(observer)))];
   const spaced = periods.filter((every) => every > 1);
   const recordsBetween = spaced.map((every) => {
     const body = writers.records(every);
     return `if (step_index == next${every}) {\nnext${every} += ${every}u;\n${body}\n}`;
   });
+  const own = writers.scheduled();
   return {
     registers: [...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block))],
     begin: writers.begin(),
-    nextRecords: [...spaced.map((every) => `var next${every} = ${nextRecord(every)};`)],
-    stops: spaced.map((every) => `stop = min(stop, next${every});`),
+    nextRecords: [...spaced.map((every) => `var next${every} = ${nextRecord(every)};`), ...own.map(({ open }) => open)],
+    stops: [...spaced.map((every) => `stop = min(stop, next${every});`), ...own.map(({ stop }) => stop)],
     recordEach: [...(periods.includes(1) ? [writers.records(1)] : [])],
-    recordsBetween,
+    recordsBetween: [...recordsBetween, ...own.map(({ body }) => body)],
     finish: [...writers.finish(), ...finishStatements(plan)],
     flush: gathers ? flushStatements(places) : directFlush(places),
     shared: gathers ? shared : 0,
@@ -94,6 +95,12 @@ function declareRegisters(block: PlacedBlock): string[] {
     const name = register(block, i);
     return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0.0;`;
   });
+}
+
+/** Periods of an observer's records; none where there is nothing to count. */
+function periodsOf({ blocks, due, every, sparse }: Observer): number[] {
+  if (blocks.length === 0) return [];
+  return [...(due === undefined ? [every] : []), ...(sparse === undefined ? [] : [sparse.every])];
 }
 
 const manySums = (block: PlacedBlock) => `sums${block.offset}`;
@@ -126,9 +133,30 @@ class Writers {
 
   /** All observers that record after every `every` steps, as one block that shares its subexpressions. */
   records(every: number): string {
-    const due = this.observers().filter(({ observer }) => observer.every === every);
+    const all = this.observers();
+    const due = all.filter(({ observer }) => observer.due === undefined && observer.every === every);
+    const sparse = all.filter(({ observer }) => observer.sparse?.every === every);
     const clock = `(step_index - dispatch.burn_in${every === 1 ? ' + 1u' : ''})`;
-    return this.block(due, ({ record }) => record, clock, 'v');
+    return [
+      this.block(due, ({ record }) => record, clock, 'v'),
+      ...(sparse.length === 0 ? [] : [this.block(sparse, ({ sparse }) => sparse!.record, clock, 'w')]),
+    ].join('\n');
+  }
+
+  /** Observers whose memory says when the next record is due. */
+  scheduled(): { open: string; stop: string; body: string }[] {
+    const own = this.observers().filter(({ observer }) => observer.due !== undefined);
+    return own.map(({ observer, index }) => {
+      const next = `due${index}`;
+      const clock = '(step_index - dispatch.burn_in)';
+      const when = `dispatch.burn_in + ${observer.due!.wgsl({ memory: (i) => memoryName(index, i) })}`;
+      const body = this.block([{ observer, index }], ({ record }) => record, clock, `o${index}_`);
+      return {
+        open: `var ${next} = ${when};`,
+        stop: `stop = min(stop, ${next});`,
+        body: `if (step_index == ${next}) {\n${body}\n${next} = ${when};\n}`,
+      };
+    });
   }
 
   begin(): string[] {
