@@ -32,7 +32,7 @@ export interface RecordWriter {
   setting(i: number): string;
   /** The same where a u32 expression says which. */
   settingAt(i: string): string;
-  /** Steps made since the end of burn-in, a u32. */
+  /** Steps made since the end of burn-in, a u32 below 2³¹, in brackets. */
   clock: string;
   /** Steps between records, an f32. */
   every: string;

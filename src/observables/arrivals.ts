@@ -1,11 +1,8 @@
 import type { RecordWriter, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 
-// A particle keeps the step of its arrival, −1 before; arrivals are counted once, when the run ends. A branch in the step to count them
-// as they come would cost SwiftShader more than the step itself.
-
-/** What the word of an arrival holds until there is one. */
-export const waiting = -1;
+// A particle counts the steps before its arrival, and arrivals are counted once, when the run ends. A branch in the step that counts
+// them as they come costs SwiftShader more than the step itself, and a stamp by the clock a third more than a count.
 
 /** Cells of an 'indexedSum' block for one arrival time: arrivals, their times summed, arrivals in the tail, their times beyond its begin. */
 export const cellsPerTime = 4;
@@ -28,11 +25,16 @@ function wholeFloat(n: number): number {
   return Math.floor(n / unit) * unit;
 }
 
-/** Statement that keeps the step of the first time that a condition holds. */
-export const keepArrival = (write: RecordWriter, word: string, condition: string): string =>
-  `${word} = select(${word}, f32(${write.clock}), (${condition}) & (${word} < 0.0));`;
+/** Statement that counts the steps after which a condition holds, as it does until the arrival and never again. */
+export const survive = (word: string, condition: string): string => `${word} += select(0.0, 1.0, ${condition});`;
 
-/** Statements that count the arrivals of `words` as times 0, 1, … of block `times`; `also` is done with the f32 `arrival` of time 0. */
+/** What the word of `survive` begins with where a particle has arrived at the end of burn-in: it arrives one step after the last counted. */
+export const arrivedAtStart = -1;
+
+/** WGSL of the step of an arrival, −1 where there is none: `arrived` is the condition that has ended the count. */
+export const arrivalStep = (word: string, arrived: string): string => `select(-1.0, ${word} + 1.0, ${arrived})`;
+
+/** Statements that count arrivals at the steps `words`, −1 for none, as times 0, 1, … of block `times`; `also` is done with the f32 `arrival` of time 0. */
 export function countArrivals(
   write: RecordWriter,
   at: HorizonPlace,
@@ -58,7 +60,7 @@ export function countArrivals(
   ];
 }
 
-/** Twin of `countArrivals` for one word; whether the arrival is within the horizon. */
+/** Twin of `countArrivals` for one arrival; whether the arrival is within the horizon. */
 export function countArrival({ settings, add }: TwinRecord, at: HorizonPlace, time: number, arrival: number): boolean {
   if (arrival < 0 || arrival > settings[at.horizon]) return false;
   const beyond = arrival - settings[at.tail];

@@ -118,7 +118,7 @@ function restart(write: RecordWriter, value: string): string[] {
   return [
     `${write.memory(word.start)} = ${value};`,
     `${write.memory(word.lag)} = 0.0;`,
-    `${write.memory(word.next)} = f32(${write.clock}) + ${write.settingAt(`${at.lags}u`)};`,
+    `${write.memory(word.next)} = f32(bitcast<i32>${write.clock}) + ${write.settingAt(`${at.lags}u`)};`,
   ];
 }
 

@@ -1,7 +1,16 @@
 import { literal } from '../expression';
 import type { RecordWriter, ReportContext, TwinRecord } from '../model/observable';
 import { survivalEstimates } from '../statistics';
-import { atRisk, countArrival, countArrivals, type HorizonPlace, keepArrival, waiting } from './arrivals';
+import {
+  arrivalStep,
+  arrivedAtStart,
+  atRisk,
+  countArrival,
+  countArrivals,
+  type HorizonPlace,
+  survive,
+} from './arrivals';
+import { bridgeChance, bridgeScale } from './bridge';
 
 /**
  * First hits of tubes {size < radius} from the end of burn-in on.
@@ -17,10 +26,13 @@ export interface Hits {
   settings: number;
 }
 
-/** Words that are kept of a particle: the arrivals, and with a bridge what is left of 1/U for each radius, the size before and its scale. */
+/**
+ * Words that are kept of a particle: steps before the hit of each radius; then with a bridge what is left of 1/U for each, the size
+ * before and its scale; without one the least squared size at step ends.
+ */
 export const hitMemory = ({ radii, bridges }: Pick<Hits, 'radii' | 'bridges'>): number[] => [
-  ...radii.map(() => waiting),
-  ...(bridges ? [...radii.map(() => 1), 0, 0] : []),
+  ...radii.map(() => 0),
+  ...(bridges ? [...radii.map(() => 1), 0, 0] : [3e38]),
 ];
 
 const setting = { horizon: 0, tail: 1, bridge: 2 } as const;
@@ -28,7 +40,7 @@ const setting = { horizon: 0, tail: 1, bridge: 2 } as const;
 /** Settings of the hits, `horizon` of two numbers: the variance of a step is that of `bridgeVariance`. */
 export const hitSettings = (horizon: readonly number[], variance: number): number[] => [
   ...horizon,
-  (-2 * Math.LOG2E) / variance,
+  bridgeScale(variance),
 ];
 
 const placeOf = ({ settings }: Hits): HorizonPlace => ({
@@ -40,12 +52,15 @@ const placeOf = ({ settings }: Hits): HorizonPlace => ({
 function words({ radii, memory }: Hits) {
   const count = radii.length;
   return {
-    arrival: (j: number) => memory + j,
+    survived: (j: number) => memory + j,
     left: (j: number) => memory + count + j,
     before: memory + 2 * count,
     scale: memory + 2 * count + 1,
+    least: memory + count,
   };
 }
+
+const squareOf = (radius: number) => Math.fround(radius * radius);
 
 /** WGSL of a particle's place: the squared size, and with a bridge the stretch and variance along the normal, where they are not 1. */
 export interface Place {
@@ -55,22 +70,21 @@ export interface Place {
 }
 
 export function beginHits(write: RecordWriter, hits: Hits, place: Place): string[] {
-  const ends = atStepEnds(write, hits, place.square);
-  if (!hits.bridges) return ends;
-  const left = hits.radii.map((_, j) => `${write.memory(words(hits).left(j))} = 1.0 / u;`);
+  const { survived, left, least } = words(hits);
+  const inside = (r: number) => `${place.square} < ${literal(squareOf(r))}`;
+  const started = hits.radii.map(
+    (r, j) => `${write.memory(survived(j))} = select(0.0, ${literal(arrivedAtStart)}, ${inside(r)});`,
+  );
+  if (!hits.bridges) return [...started, `${write.memory(least)} = ${place.square};`];
+  const waits = hits.radii.map((r, j) => `${write.memory(left(j))} = select(1.0 / u, 0.0, ${inside(r)});`);
   return [
-    ...ends,
+    ...started,
     `let size = sqrt(${place.square});`,
     write.uniform('u', '0u'),
-    ...left,
+    ...waits,
     ...keepPlace(write, hits, place),
   ];
 }
-
-const atStepEnds = (write: RecordWriter, hits: Hits, square: string): string[] =>
-  hits.radii.map((r, j) =>
-    keepArrival(write, write.memory(words(hits).arrival(j)), `${square} < ${literal(Math.fround(r * r))}`),
-  );
 
 function keepPlace(write: RecordWriter, hits: Hits, { stretch, variance }: Place): string[] {
   const scale = `${write.setting(hits.settings + setting.bridge)}${stretch === null ? '' : ` * ${stretch}`}`;
@@ -79,30 +93,35 @@ function keepPlace(write: RecordWriter, hits: Hits, { stretch, variance }: Place
 }
 
 export function recordHits(write: RecordWriter, hits: Hits, place: Place): string[] {
-  if (!hits.bridges) return atStepEnds(write, hits, place.square);
-  const { arrival, left, before, scale } = words(hits);
+  const { survived, left, before, scale, least } = words(hits);
+  if (!hits.bridges) {
+    const all = write.memory(least);
+    const counts = hits.radii.map((r, j) => survive(write.memory(survived(j)), `${all} >= ${literal(squareOf(r))}`));
+    return [`${all} = min(${all}, ${place.square});`, ...counts];
+  }
   const stretch = place.stretch === null ? '' : ` * ${place.stretch}`;
   return [
     `let size = sqrt(${place.square});`,
     `let slope = ${write.memory(scale)}${stretch};`,
     ...hits.radii.flatMap((r, j) => {
       const product = `(${write.memory(before)} - ${literal(r)}) * (size - ${literal(r)})`;
+      const waits = write.memory(left(j));
       return [
-        // Inside the exponent is above 0: the probability is 1.
-        `${write.memory(left(j))} *= 1.0 - exp2(min(slope * (${product}), 0.0));`,
-        keepArrival(write, write.memory(arrival(j)), `${write.memory(left(j))} < 1.0`),
+        `${waits} -= ${waits} * bridge_chance(slope * (${product}));`,
+        survive(write.memory(survived(j)), `${waits} >= 1.0`),
       ];
     }),
     ...keepPlace(write, hits, place),
   ];
 }
 
-export const finishHits = (write: RecordWriter, hits: Hits): string[] =>
-  countArrivals(
-    write,
-    placeOf(hits),
-    hits.radii.map((_, j) => write.memory(words(hits).arrival(j))),
-  );
+export function finishHits(write: RecordWriter, hits: Hits): string[] {
+  const { survived, left, least } = words(hits);
+  const arrived = (r: number, j: number) =>
+    hits.bridges ? `${write.memory(left(j))} < 1.0` : `${write.memory(least)} < ${literal(squareOf(r))}`;
+  const steps = hits.radii.map((r, j) => arrivalStep(write.memory(survived(j)), arrived(r, j)));
+  return countArrivals(write, placeOf(hits), steps);
+}
 
 /** A particle's place in f64. */
 export interface TwinPlace {
@@ -112,19 +131,15 @@ export interface TwinPlace {
 }
 
 export function beginHitsTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
-  endsTwin(record, hits, k, place.square);
-  if (!hits.bridges) return;
-  hits.radii.forEach((_, j) => {
-    record.memory[words(hits).left(j)][k] = 1 / record.uniform(k, 0);
-  });
-  keepTwin(record, hits, k, place);
-}
-
-function endsTwin({ memory, clock }: TwinRecord, hits: Hits, k: number, square: number): void {
+  const { memory } = record;
+  const { survived, left, least } = words(hits);
   hits.radii.forEach((r, j) => {
-    const arrival = memory[words(hits).arrival(j)];
-    if (square < Math.fround(r * r) && arrival[k] < 0) arrival[k] = clock;
+    const inside = place.square < squareOf(r);
+    memory[survived(j)][k] = inside ? arrivedAtStart : 0;
+    if (hits.bridges) memory[left(j)][k] = inside ? 0 : 1 / record.uniform(k, 0);
   });
+  if (hits.bridges) keepTwin(record, hits, k, place);
+  else memory[least][k] = place.square;
 }
 
 function keepTwin({ memory, settings }: TwinRecord, hits: Hits, k: number, { square, stretch, variance }: TwinPlace) {
@@ -134,24 +149,25 @@ function keepTwin({ memory, settings }: TwinRecord, hits: Hits, k: number, { squ
 }
 
 export function recordHitsTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
-  if (hits.bridges) bridgeTwin(record, hits, k, place);
-  else endsTwin(record, hits, k, place.square);
-}
-
-function bridgeTwin(record: TwinRecord, hits: Hits, k: number, place: TwinPlace): void {
-  const { memory, clock } = record;
-  const { arrival, left, before, scale } = words(hits);
-  const [slope, size] = [memory[scale][k] * place.stretch, Math.sqrt(place.square)];
+  const { memory } = record;
+  const { survived, left, before, scale, least } = words(hits);
+  const [slope, size] = hits.bridges ? [memory[scale][k] * place.stretch, Math.sqrt(place.square)] : [0, 0];
+  if (!hits.bridges) memory[least][k] = Math.min(memory[least][k], place.square);
   hits.radii.forEach((r, j) => {
-    memory[left(j)][k] *= 1 - 2 ** Math.min(slope * (memory[before][k] - r) * (size - r), 0);
-    if (memory[left(j)][k] < 1 && memory[arrival(j)][k] < 0) memory[arrival(j)][k] = clock;
+    if (hits.bridges) memory[left(j)][k] *= 1 - bridgeChance(slope * (memory[before][k] - r) * (size - r));
+    const waits = hits.bridges ? memory[left(j)][k] >= 1 : memory[least][k] >= squareOf(r);
+    if (waits) memory[survived(j)][k]++;
   });
-  keepTwin(record, hits, k, place);
+  if (hits.bridges) keepTwin(record, hits, k, place);
 }
 
 export function finishHitsTwin(record: TwinRecord, hits: Hits): void {
-  hits.radii.forEach((_, j) => {
-    for (const arrival of record.memory[words(hits).arrival(j)]) countArrival(record, placeOf(hits), j, arrival);
+  const { survived, left, least } = words(hits);
+  hits.radii.forEach((r, j) => {
+    record.memory[survived(j)].forEach((steps, k) => {
+      const arrived = hits.bridges ? record.memory[left(j)][k] < 1 : record.memory[least][k] < squareOf(r);
+      if (arrived) countArrival(record, placeOf(hits), j, steps + 1);
+    });
   });
 }
 

@@ -1,14 +1,27 @@
 import { z } from 'zod';
-import { dependencies, gradient, type Node } from '../expression';
+import { dependencies, gradient, literal, type Node } from '../expression';
 import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { SweepPoint } from '../model/plan';
 import type { GroupTally } from '../model/tally';
 import { jackknife, survivalEstimates } from '../statistics';
-import { atRisk, cellsPerTime, countArrival, countArrivals, horizonSettings, keepArrival, waiting } from './arrivals';
-import { bridgeVariance, normalDistance, stepsIn } from './bridge';
+import {
+  arrivalStep,
+  arrivedAtStart,
+  atRisk,
+  cellsPerTime,
+  countArrival,
+  countArrivals,
+  horizonSettings,
+  survive,
+} from './arrivals';
+import { bridgeChance, bridgeScale, bridgeVariance, normalDistance, stepsIn } from './bridge';
 
 const schema = z.strictObject({
   into: z.string().describe('The region: where this expression is at least 0'),
+  test: z
+    .enum(['bridge', 'step-end'])
+    .describe('How the path between step ends is looked at; the bridge by default where the method has one')
+    .optional(),
   horizon: z
     .number()
     .positive()
@@ -26,8 +39,8 @@ const mostIntervals = 128;
  * Under Euler–Maruyama (test `bridge`) the path between two step ends is a Brownian bridge to leading order. At distances a before and
  * b after a step of variance s² from a plane it has crossed that plane with probability exp(−2ab/s²). Distances are to first order
  * into/|∇into|, s² = 2Th, or the noise along the normal where it depends on the position. Each particle has one uniform number U; it
- * arrives when Π(1 − pₙ) falls below U, which has the law of a number for each step. What only step ends tell is `stepEnd`: late by
- * O(√h). Other methods have step ends alone (test `step-end`).
+ * arrives when Π(1 − pₙ) falls below U, which has the law of a number for each step. By step ends alone
+ * (`step-end`, which is all that other methods have) arrivals are late by O(√h).
  *
  * A passage is counted at the end of its step.
  */
@@ -42,7 +55,6 @@ export const passage: Observable<z.infer<typeof schema>> = {
     hazard: 'arrivals per unit of time at risk, over the second half of the horizon',
     test: 'bridge or step-end',
     horizon: 'in units of time',
-    stepEnd: 'the same five numbers by step ends alone, beside the bridge',
     times: 'times of the survival curve',
     survival: 'P(τ > t) at each of them',
   },
@@ -51,17 +63,16 @@ export const passage: Observable<z.infer<typeof schema>> = {
   schema,
   observe(spec, context) {
     const region = context.formula(spec.into, 'into');
-    const { bridges, distance, variance } = readRegion(region, context);
+    const { bridges, distance, variance } = readRegion(region, spec.test, context);
     const horizons = new Map(context.points.map((point) => [point, horizonOf(spec.horizon, point, context)]));
-    const tests = bridges ? 2 : 1;
     return {
       every: 1,
       expressions: bridges ? [distance, ...(variance ? [variance] : [])] : [region],
       blocks: [
-        { name: 'times', kind: 'indexedSum', count: tests * cellsPerTime },
+        { name: 'times', kind: 'indexedSum', count: cellsPerTime },
         { name: 'curve', kind: 'indexedSum', count: mostIntervals + 2 },
       ],
-      memory: bridges ? [waiting, 1, 0, waiting] : [waiting],
+      memory: bridges ? [0, 1, 0] : [0, -3e38],
       pilot: [],
       settings: (_, point) =>
         settingsOf(horizons.get(point) ?? context.steps, bridges ? bridgeVariance(context, point) : 1),
@@ -74,11 +85,8 @@ export const passage: Observable<z.infer<typeof schema>> = {
         twin: (record) => recordTwin(record, bridges),
       },
       finish: { wgsl: (write) => finish(write, bridges), twin: (record) => finishTwin(record, bridges) },
-      settled: ({ memory }) =>
-        timesOf(bridges)
-          .map((w) => `(${memory(w)} >= 0.0)`)
-          .join(' & '),
-      report: (run) => report(run, region, tests),
+      settled: ({ memory }) => `(${arrived(memory, bridges)})`,
+      report: (run) => report(run, region, bridges),
     };
   },
 };
@@ -91,7 +99,7 @@ interface Region {
   variance: Node | null;
 }
 
-function readRegion(region: Node, context: ObserverContext): Region {
+function readRegion(region: Node, test: 'bridge' | 'step-end' | undefined, context: ObserverContext): Region {
   const { graph } = context.scope;
   if (dependencies(region).size === 0)
     return context.refuse(
@@ -101,7 +109,18 @@ function readRegion(region: Node, context: ObserverContext): Region {
     );
   const slopes = gradient(graph, region);
   const flat = slopes.every((slope) => slope === graph.zero);
-  const bridges = context.method.bridge && !flat;
+  const can = context.method.bridge && !flat;
+  if (test === 'bridge' && !can) {
+    const why = flat
+      ? 'a region without a normal'
+      : `'${context.method.name}', whose noise is not white from step to step`;
+    context.refuse(
+      'test',
+      `'bridge' with ${why}`,
+      'expected step-end, or euler-maruyama and a region by a smooth expression',
+    );
+  }
+  const bridges = can && test !== 'step-end';
   return { bridges, ...normalDistance(context, region, slopes) };
 }
 
@@ -120,28 +139,24 @@ function horizonOf(horizon: number | undefined, point: SweepPoint, context: Obse
   return steps;
 }
 
-// Settings: −2 log₂e/s², the horizon and half of it, the length of an interval of the curve, in steps.
+// Settings: −2/s², the horizon and half of it, the length of an interval of the curve, in steps.
 const at = { bridge: 0, horizon: 1, tail: 2, interval: 3 } as const;
 
 function settingsOf(horizon: number, variance: number): number[] {
   const interval = 2 ** Math.max(0, Math.ceil(Math.log2(horizon / mostIntervals)));
-  return [(-2 * Math.LOG2E) / variance, ...horizonSettings(horizon), interval];
+  return [bridgeScale(variance), ...horizonSettings(horizon), interval];
 }
 
-// Memory: the step of the arrival at step ends; by the bridge also what is left of 1/U, −2 log₂e/s² times the distance before, and
-// the step of the arrival along the path.
-const word = { ends: 0, left: 1, before: 2, path: 3 } as const;
+// Memory: steps before the arrival; then by the bridge what is left of 1/U, and the distance before in units of `bridgeScale`; by step
+// ends the largest value of the expression so far.
+const word = { survived: 0, left: 1, most: 1, before: 2 } as const;
 
 function begin(write: RecordWriter, bridges: boolean, varies: boolean): string[] {
-  const ends = keepArrival(write, write.memory(word.ends), `${write.value(0)} >= 0.0`);
-  if (!bridges) return [ends];
-  const [left, path] = [write.memory(word.left), write.memory(word.path)];
-  return [
-    ends,
-    keepArrival(write, path, `${write.value(0)} >= 0.0`),
-    ...['{', write.uniform('u', '0u'), `${left} = 1.0 / u;`, '}'],
-    keepDistance(write, varies),
-  ];
+  const inside = `${write.value(0)} >= 0.0`;
+  const survived = `${write.memory(word.survived)} = select(0.0, ${literal(arrivedAtStart)}, ${inside});`;
+  if (!bridges) return [survived, `${write.memory(word.most)} = ${write.value(0)};`];
+  const left = `${write.memory(word.left)} = select(1.0 / u, 0.0, ${inside});`;
+  return ['{', survived, write.uniform('u', '0u'), left, keepDistance(write, varies), '}'];
 }
 
 function keepDistance(write: RecordWriter, varies: boolean): string {
@@ -150,33 +165,33 @@ function keepDistance(write: RecordWriter, varies: boolean): string {
 }
 
 function recordStatements(write: RecordWriter, bridges: boolean, varies: boolean): string[] {
-  const ends = keepArrival(write, write.memory(word.ends), `${write.value(0)} >= 0.0`);
-  if (!bridges) return [ends];
-  const left = write.memory(word.left);
+  const survived = write.memory(word.survived);
+  const [left, most] = [write.memory(word.left), write.memory(word.most)];
+  if (!bridges) return [`${most} = max(${most}, ${write.value(0)});`, survive(survived, `${most} < 0.0`)];
   return [
-    ends,
-    // Inside the exponent is above 0: the probability is 1.
-    `${left} *= 1.0 - exp2(min(${write.memory(word.before)} * ${write.value(0)}, 0.0));`,
-    keepArrival(write, write.memory(word.path), `${left} < 1.0`),
+    `${left} -= ${left} * bridge_chance(${write.memory(word.before)} * ${write.value(0)});`,
+    survive(survived, `${left} >= 1.0`),
     keepDistance(write, varies),
   ];
 }
 
-/** Time 0 is the arrival that the test is named by, with the curve; time 1 that at step ends beside a bridge. */
-const timesOf = (bridges: boolean) => (bridges ? [word.path, word.ends] : [word.ends]);
+const arrived = (memory: (i: number) => string, bridges: boolean) =>
+  bridges ? `${memory(word.left)} < 1.0` : `${memory(word.most)} >= 0.0`;
 
 function finish(write: RecordWriter, bridges: boolean): string[] {
   const interval = `u32(${write.setting(at.interval)})`;
   const place = `((u32(arrival) + ${interval} - 1u) / ${interval})`;
-  const arrivals = timesOf(bridges).map((w) => write.memory(w));
-  return ['{', ...countArrivals(write, at, arrivals, [write.addAt('curve', place, '1i')]), '}'];
+  const step = arrivalStep(write.memory(word.survived), arrived(write.memory, bridges));
+  return ['{', ...countArrivals(write, at, [step], [write.addAt('curve', place, '1i')]), '}'];
 }
 
 function beginTwin(record: TwinRecord, bridges: boolean): void {
   const { count, values, memory } = record;
   for (let k = 0; k < count; k++) {
-    if (values[0][k] >= 0) for (const w of timesOf(bridges)) memory[w][k] = 0;
-    if (bridges) memory[word.left][k] = 1 / record.uniform(k, 0);
+    const inside = values[0][k] >= 0;
+    memory[word.survived][k] = inside ? arrivedAtStart : 0;
+    if (!bridges) memory[word.most][k] = values[0][k];
+    else memory[word.left][k] = inside ? 0 : 1 / record.uniform(k, 0);
   }
   if (bridges) keepDistances(record);
 }
@@ -188,37 +203,31 @@ function keepDistances({ count, values, settings, memory }: TwinRecord): void {
 }
 
 function recordTwin(record: TwinRecord, bridges: boolean): void {
-  const { clock, count, values, memory } = record;
-  const arrive = (w: number, k: number) => {
-    if (memory[w][k] < 0) memory[w][k] = clock;
-  };
+  const { count, values, memory } = record;
+  const [survived, left, most] = [memory[word.survived], memory[word.left], memory[word.most]];
   for (let k = 0; k < count; k++) {
-    if (values[0][k] >= 0) arrive(word.ends, k);
-    if (!bridges) continue;
-    memory[word.left][k] *= 1 - 2 ** Math.min(memory[word.before][k] * values[0][k], 0);
-    if (memory[word.left][k] < 1) arrive(word.path, k);
+    if (bridges) left[k] *= 1 - bridgeChance(memory[word.before][k] * values[0][k]);
+    else most[k] = Math.max(most[k], values[0][k]);
+    if (bridges ? left[k] >= 1 : most[k] < 0) survived[k]++;
   }
   if (bridges) keepDistances(record);
 }
 
 function finishTwin(record: TwinRecord, bridges: boolean): void {
-  timesOf(bridges).forEach((w, time) => {
-    for (const arrival of record.memory[w]) {
-      if (!countArrival(record, at, time, arrival) || time > 0) continue;
-      record.add('curve', Math.ceil(arrival / record.settings[at.interval]), 1);
-    }
+  const { memory } = record;
+  memory[word.survived].forEach((steps, k) => {
+    const has = bridges ? memory[word.left][k] < 1 : memory[word.most][k] >= 0;
+    if (!has || !countArrival(record, at, 0, steps + 1)) return;
+    record.add('curve', Math.ceil((steps + 1) / record.settings[at.interval]), 1);
   });
 }
 
-function report(run: ReportContext, region: Node, tests: number): Report {
+function report(run: ReportContext, region: Node, bridges: boolean): Report {
   const [, horizon, tail, interval] = run.settings;
   const step = Number(run.point.method.step);
   const exact = run.dynamics?.passage(region) ?? null;
-  const estimates = (test: number) => {
-    const groups = atRisk(run.tally('times'), test, [horizon, tail], step);
-    return survivalEstimates(groups, horizon * step, tail * step);
-  };
-  const measured = estimates(0);
+  const groups = atRisk(run.tally('times'), 0, [horizon, tail], step);
+  const measured = survivalEstimates(groups, horizon * step, tail * step);
   const intervals = Math.ceil(horizon / interval);
   const times = Array.from({ length: intervals + 1 }, (_, k) => Math.min(k * interval, horizon) * step);
   const survival = survivalCurve(run.tally('curve'), times, exact?.survival(times) ?? null);
@@ -227,9 +236,8 @@ function report(run: ReportContext, region: Node, tests: number): Report {
       ...measured,
       mean: { ...measured.mean, reference: exact?.mean ?? null },
       hazard: { ...measured.hazard, reference: exact?.hazard ?? null },
-      test: tests > 1 ? 'bridge' : 'step-end',
+      test: bridges ? 'bridge' : 'step-end',
       horizon: horizon * step,
-      ...(tests > 1 && { stepEnd: estimates(1) }),
       times,
       survival,
     },

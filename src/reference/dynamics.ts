@@ -77,6 +77,7 @@ class Sum implements Omit<Dynamics, 'passage'> {
 
   means(f: Node, times: readonly number[]): number[] | null {
     const split = this.split(f);
+    if (split?.parts.size === 0) return times.map(() => split.constant);
     const sums = split && this.total(f, (s, g) => s.means(g, times));
     return sums && times.map((_, i) => split.constant + sums[i]);
   }

@@ -18,6 +18,8 @@ export class KilledPlane {
   private readonly diagonal: number[] = [];
   private readonly off: number[] = [];
   private readonly norm: number;
+  /** e^{level − v} where the roots are 1. */
+  private readonly unit: number;
 
   private constructor(
     problem: PlaneProblem,
@@ -35,6 +37,7 @@ export class KilledPlane {
       this.roots[n] = Math.exp((lowest - energies[k]) / 2) * Math.sqrt(cellArea(grid, k));
       this.weights[n] = cell(0, k % grid.columns) * cell(1, Math.floor(k / grid.columns));
     });
+    this.unit = Math.exp(problem.level - lowest);
     this.norm = Math.sqrt(dot(this.roots, this.roots));
     this.basis.push(this.roots.map((r) => r / this.norm));
   }
@@ -43,16 +46,18 @@ export class KilledPlane {
   static on(problem: PlaneProblem, grid: Lattice): KilledPlane | null {
     const nodes = reached(problem, grid);
     const links = nodes && linksOf(problem, grid, nodes);
-    if (!nodes || !links?.some((l) => l.cut < 1)) return null;
+    if (!nodes || nodes.open || !links?.some((l) => l.cut < 1)) return null;
     if (uphill(problem, grid, lonelyTops(problem, grid, nodes, links))) return null;
     const inverse = bandedCholesky(assemble(problem, grid, nodes, links));
     return inverse.rows.every((r) => r[0] > 0) ? new KilledPlane(problem, grid, nodes, inverse) : null;
   }
 
-  mean(): number {
+  /** Mean over the start, and ∫ e^{level − v} u, u the mean time from a place: it tells whether all of the plane is resolved. */
+  means(): { start: number; all: number } {
     const u = this.roots.slice();
     bandedSolve(this.inverse, u);
-    return this.weights.reduce((sum, w, n) => (w > 0 ? sum + (w * u[n]) / this.roots[n] : sum), 0);
+    const start = this.weights.reduce((sum, w, n) => (w > 0 ? sum + (w * u[n]) / this.roots[n] : sum), 0);
+    return { start, all: dot(this.roots, u) * this.unit };
   }
 
   /** The smallest eigenvalue. */

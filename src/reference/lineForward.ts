@@ -74,11 +74,18 @@ function centralPart(logMass: Float64Array, law: Float64Array): Float64Array | n
 function propagatedLaws(generator: Banded, logMass: Float64Array, law: Float64Array, times: readonly number[]) {
   const ground = logMass.map((v) => Math.exp(v / 2));
   const vector = law.map((m, i) => (m === 0 ? 0 : m / ground[i]));
-  const space = reduce(generator, poles(generator, shiftsFor(generator, times)), ground, vector, krylovSize);
+  const space = reduce(
+    generator,
+    poles(generator, shiftsFor(generator, times)),
+    ground,
+    vector,
+    krylovSize * generator.band,
+  );
   return times.map((t) => propagated(space, t).map((v, i) => v * ground[i]));
 }
 
-const krylovSize = 90;
+/** Vectors per degree of the elements, so that the check on lower degrees is one on their number too. */
+const krylovSize = 9;
 const shifts = 9;
 
 /** From a tenth of the smallest to ten times the largest reciprocal time, as fractions of the largest diagonal element. */

@@ -6,9 +6,10 @@ import type { Line, Mesh } from './lineMesh';
 import { type Lobatto, lagrange } from './lobatto';
 import type { Measure } from './measure';
 
-/** Shifts over all scales of a generator; the same number of vectors for each. */
+/** Shifts over all scales of a generator, as fractions of its largest diagonal element. */
 const shifts = Array.from({ length: 8 }, (_, k) => 10 ** (-10 + (9 * k) / 7));
-const krylovSize = 64;
+/** Vectors per degree of the elements, so that the check on lower degrees is one on their number too. */
+const krylovSize = 6.4;
 
 /** Covariances in time of a function of one coordinate in equilibrium, on a mesh. */
 export interface LineStationary {
@@ -32,7 +33,7 @@ export function lineStationary(mesh: Mesh, log: Line, temperature: number, f: Li
   const ground = masses.map((m) => Math.sqrt(m / total));
   const generator = lineGenerator(mesh, heights, temperature);
   const vector = load.map((v, i) => v / ground[i]);
-  const smooth = spectralMeasure(reduce(generator, poles(generator, shifts), ground, vector, krylovSize));
+  const smooth = spectralMeasure(reduce(generator, poles(generator, shifts), ground, vector, krylovSize * mesh.degree));
   return {
     mean,
     variance,

@@ -9,6 +9,8 @@ export interface PlaneProblem {
   /** Arrived where it is ≥ 0; not a number counts as outside. */
   region(x: Float64Array, y: Float64Array): Float64Array;
   temperature: number;
+  /** U/T at the middle of the start: an origin that every lattice shares. */
+  level: number;
   laws: readonly [LineLaw, LineLaw];
 }
 
@@ -18,7 +20,10 @@ export function planeProblem(
 ): PlaneProblem {
   const { graph, parameters, temperature } = setting;
   const [u, f] = [potential, region].map((node) => evaluator(graph, [node], coordinates, parameters));
+  const middle = laws.map(({ support: [a, b] }) => Float64Array.of((a + b) / 2));
+  const level = u(middle, 1)[0][0] / temperature;
   return {
+    level: Number.isFinite(level) ? level : 0,
     energy: (x, y) => u([x, y], x.length)[0].map((v) => (Number.isNaN(v) ? Number.POSITIVE_INFINITY : v / temperature)),
     region: (x, y) => f([x, y], x.length)[0].map((v) => (Number.isNaN(v) ? -1 : v)),
     temperature,

@@ -36,8 +36,10 @@ export function planePassage(reduced: Reduced, start: Start): Passage | null {
 }
 
 function fromLattices(planes: readonly KilledPlane[], outside: number): Passage | null {
-  const mean = extrapolate(planes.map((p) => p.mean()));
-  if (mean === null) return null;
+  const means = planes.map((p) => p.means());
+  const mean = extrapolate(means.map((m) => m.start));
+  // Where a valley is lost between the nodes, both lattices may lose it at once as far as the start can tell.
+  if (mean === null || extrapolate(means.map((m) => m.all)) === null) return null;
   return {
     mean,
     get hazard() {

@@ -54,6 +54,7 @@ describe('Eyring–Kramers', () => {
     const closed = ((2 * Math.PI) / 4) * Math.sqrt((4 * 4) / (8 * 1)) * Math.exp(1 / 0.3);
     expect(eyringKramers(well, saddle, 0.3)! / closed).toBeCloseTo(1, 9);
     expect(eyringKramers(saddle, well, 0.3)).toBeNull();
+    expect(eyringKramers(saddle, saddle, 0.3)).toBeNull();
   });
 });
 

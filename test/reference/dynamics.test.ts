@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
 import { langevinDynamics } from '../../src/reference/dynamics';
+import { kinksOf } from '../../src/reference/kinks';
 import { normalBelow } from '../../src/reference/normal';
 import { linear, problem, sum } from './problem';
 
@@ -94,8 +95,8 @@ describe('the double well', () => {
     const size = of.masses(read('x^2'), [0.25], times)!.map((m) => m[0]);
     const between = of.masses(read('x'), [-0.5, 0.5], times)!.map((m) => m[1]);
     expect(apart(size, between)).toBeLessThan(1e-7);
-    const [absolute] = of.means(read('abs(x)'), [1000])!;
-    expect(absolute).toBeCloseTo(doubleWell(0.25).density.mean(read('abs(x)'))!, 9);
+    const [absolute] = of.means(read('abs(x - 0.1)'), [1000])!;
+    expect(absolute).toBeCloseTo(doubleWell(0.25).density.mean(read('abs(x - 0.1)'))!, 9);
   });
 
   it('moves a mean at first with the drift: f + t Lf', () => {
@@ -107,6 +108,14 @@ describe('the double well', () => {
     expect(zero).toBeCloseTo(1.3 ** 3, 9);
     expect((early - zero) / t / generator).toBeCloseTo(1, 3);
   });
+});
+
+it('finds where a formula bends or jumps', () => {
+  const { graph, read } = problem(['x'], 'x^2');
+  const bent = read('abs(x - 0.1) + max(x^2, 0.5) + min(x, 3) + sign(x + 1) + (x > 2 ? 1 : 0)');
+  const found = kinksOf(graph, [bent], 0, [], Float64Array.from(linear(-4, 4, 100))).sort((a, b) => a - b);
+  expect(found).toHaveLength(6);
+  expect(apart(found, [-1, -Math.SQRT1_2, 0.1, Math.SQRT1_2, 2, 3])).toBeLessThan(1e-12);
 });
 
 describe('other landscapes on the line', () => {

@@ -7,7 +7,7 @@ import { linear, problem, sum } from './problem';
 
 function dynamics(variables: string[], potential: string, temperature: number, start: Start) {
   const { graph, potential: node, read } = problem(variables, potential);
-  return { of: langevinDynamics(graph, node, [], temperature, start)!, read };
+  return { of: langevinDynamics(graph, node, [], temperature, start)!, read, graph };
 }
 
 function apart(a: readonly number[] | null, b: readonly number[]): number {
@@ -76,7 +76,7 @@ describe('the variance of a mean of records', () => {
 describe('coupled coordinates', () => {
   // Curvatures 1 along x − y and 3 along x + y.
   const start: Start = { kind: 'point', at: [2, 0, 3] };
-  const { of, read } = dynamics(['x', 'y', 'z'], 'x^2 + y^2 + x*y + (z^2 - 1)^2', 1, start);
+  const { of, read, graph } = dynamics(['x', 'y', 'z'], 'x^2 + y^2 + x*y + (z^2 - 1)^2', 1, start);
   const decay = (t: number) => [Math.exp(-t), Math.exp(-3 * t)];
 
   it('relax along their principal axes', () => {
@@ -118,5 +118,7 @@ describe('coupled coordinates', () => {
     expect(of.masses(read('x + z'), [0], [1])).toBeNull();
     expect(of.correlation(read('x'), [1])).not.toBeNull();
     expect(of.correlation(read('3'), [1])).toBeNull();
+    expect(of.means(read('3'), [1, 2])).toEqual([3, 3]);
+    expect(of.correlation(graph.add(read('x'), graph.momentum(0)), [1])).toBeNull();
   });
 });

@@ -20,17 +20,12 @@ describe('two coupled coordinates', () => {
     const rotated = dynamics(['x', 'y'], '((x + y)^2/2 - 1)^2 + (x - y)^2', 0.5, start);
     const mean = -1.2 / Math.SQRT2;
     const line = dynamics(['u'], '(u^2 - 1)^2', 0.5, { kind: 'normal', mean: [mean], deviation: [0.2] });
-    for (const [f, g] of [
-      ['(x + y)/sqrt(2)', 'u'],
-      ['(x + y)^2/2', 'u^2'],
-    ]) {
-      const [plane, exact] = [rotated.read(f), line.read(g)];
-      expect(apart(rotated.of.correlation(plane, times), line.of.correlation(exact, times)!)).toBeLessThan(1e-5);
-      expect(rotated.of.integratedTime(plane)! / line.of.integratedTime(exact)!).toBeCloseTo(1, 5);
-      const ratio = rotated.of.timeMeanVariance(plane, 0.1, 100)! / line.of.timeMeanVariance(exact, 0.1, 100)!;
-      expect(ratio).toBeCloseTo(1, 5);
-      expect(apart(rotated.of.means(plane, times), line.of.means(exact, times)!)).toBeLessThan(2e-5);
-    }
+    const [plane, exact] = [rotated.read('(x + y)/sqrt(2) + (x + y)^2/8'), line.read('u + u^2/4')];
+    expect(apart(rotated.of.correlation(plane, times), line.of.correlation(exact, times)!)).toBeLessThan(1e-5);
+    expect(rotated.of.integratedTime(plane)! / line.of.integratedTime(exact)!).toBeCloseTo(1, 5);
+    const ratio = rotated.of.timeMeanVariance(plane, 0.1, 100)! / line.of.timeMeanVariance(exact, 0.1, 100)!;
+    expect(ratio).toBeCloseTo(1, 5);
+    expect(apart(rotated.of.means(plane, times), line.of.means(exact, times)!)).toBeLessThan(2e-5);
     expect(rotated.of.masses(rotated.read('x'), [0], times)).toBeNull();
   });
 
@@ -39,12 +34,10 @@ describe('two coupled coordinates', () => {
     const from: Start = { kind: 'point', at: [1.1, -0.3] };
     const closed = dynamics(['x', 'y'], 'x^2 + y^2 + x*y', 1, from);
     const solved = dynamics(['x', 'y'], 'x^2 + y^2 + x*y + 1e-14*x^4*y^2', 1, from);
-    for (const f of ['x', 'x*y + 2*x']) {
-      const [a, b] = [closed.read(f), solved.read(f)];
-      expect(apart(solved.of.correlation(b, times), closed.of.correlation(a, times)!)).toBeLessThan(1e-6);
-      expect(apart(solved.of.means(b, times), closed.of.means(a, times)!)).toBeLessThan(1e-5);
-      expect(solved.of.integratedTime(b)! / closed.of.integratedTime(a)!).toBeCloseTo(1, 6);
-    }
+    const [a, b] = [closed.read('x*y + 2*x'), solved.read('x*y + 2*x')];
+    expect(apart(solved.of.correlation(b, times), closed.of.correlation(a, times)!)).toBeLessThan(1e-6);
+    expect(apart(solved.of.means(b, times), closed.of.means(a, times)!)).toBeLessThan(1e-5);
+    expect(solved.of.integratedTime(b)! / closed.of.integratedTime(a)!).toBeCloseTo(1, 6);
   });
 
   it('the ring turns at its slowest rate', () => {
@@ -53,7 +46,7 @@ describe('two coupled coordinates', () => {
       low: [0, 0],
       high: [1, 1],
     });
-    const [a, b] = of.correlation(read('x - 2*y'), [10, 12])!;
+    const [a, b] = of.correlation(read('x - y'), [10, 12])!;
     expect(Math.log(a / b) / 2).toBeCloseTo(0.300298, 5);
     // By symmetry; and E r² = ∫ r³ e^{−U/T}/∫ r e^{−U/T} in the end.
     const [early, late] = [of.means(read('x - y'), [0.3])![0], of.means(read('x^2 + y^2'), [60])![0]];

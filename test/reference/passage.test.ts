@@ -77,11 +77,13 @@ describe('mean first-passage times on the line', () => {
     expect(two.hazard! / one.hazard!).toBeCloseTo(1, 11);
   });
 
-  it('over a kink: τ = 2(e − 1) − 1 from the tip of |x| to 1', () => {
+  it('over a kink: from the tip of |x| to s the time is 2(e^s − 1) − s, to the tip from below the distance', () => {
     const [tip, end] = [0.0123, 1.0123];
-    const { mean } = passage(`abs(x - ${tip})`, 1, at(tip), `x - ${end}`)!;
-    expect(mean).toBeCloseTo(2 * (Math.E - 1) - 1, 10);
-    expect(passage(`abs(x - ${tip})`, 1, at(0), `x - ${end}`)!.mean).toBeCloseTo(mean + Math.expm1(-tip) + 2 * tip, 3);
+    const from = (x: number) => passage(`abs(x - ${tip})`, 1, at(x), `x - ${end}`)!.mean;
+    const exact = (s: number) => 2 * Math.expm1(s) - s;
+    expect(from(tip)).toBeCloseTo(exact(1), 10);
+    expect(from(0.5)).toBeCloseTo(exact(1) - exact(0.5 - tip), 10);
+    expect(from(0)).toBeCloseTo(exact(1) + tip, 10);
   });
 });
 
@@ -103,6 +105,13 @@ describe('means over a start', () => {
       Array.from(nodes, (t, i) => weights[i] * meanPassageTime(graph, potential, [], 0.25, -3 * t, 0)!),
     );
     expect(passage(doubleWell, 0.25, uniform(-3, 3), 'x')!.mean / (average / 2)).toBeCloseTo(1, 9);
+  });
+
+  it('mirrored, to a boundary on the left', () => {
+    const right = passage('(x^2 - 1)^2 + x/4', 0.4, normal(-0.8, 0.3), 'x')!;
+    const left = passage('(x^2 - 1)^2 - x/4', 0.4, normal(0.8, 0.3), '-x')!;
+    expect(left.mean / right.mean).toBeCloseTo(1, 12);
+    expect(left.survival([1])![0] / right.survival([1])![0]).toBeCloseTo(1, 9);
   });
 
   it('over several intervals at once', () => {

@@ -54,6 +54,9 @@ describe('passage on lattices', () => {
     const alone = (potential: string, region: string, start = at(0, 0)) => both(potential, 1, start, region)[0];
     expect(alone('x^2*y^2', '-1 - x')).toBeNull();
     expect(alone('x^2 + y^4 + x*y', 'max(y - 0.5, 0.001 - sqrt((x - 1)^2 + y^2))')).toBeNull();
+    // A valley of width 0.3 in a plane of 50 × 600, and arms along x = 0 that never end.
+    expect(alone('5*(y - x^2)^2 + (1 - x)^2/20', 'x - 3')).toBeNull();
+    expect(alone('(x^2 - 1)^2 + 5*x^2*y^2', '0.3 - sqrt((x - 1)^2 + y^2)')).toBeNull();
     expect(alone('x^2 + y^2', 'x - 1', { kind: 'uniform', low: [0, 0], high: [0, 1] })).toBeNull();
   });
 

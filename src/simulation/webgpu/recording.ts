@@ -123,6 +123,9 @@ function addManySums(place: Place): string[] {
   ];
 }
 
+/** A branch as a loop: SwiftShader computes both sides of a branch, and leaves a loop out where no particle enters it. */
+const onlyIf = (condition: string, body: string) => `for (var once = ${condition}; once; once = false) {\n${body}\n}`;
+
 /** Puts the observers' statements into the kernel. */
 class Writers {
   constructor(
@@ -162,8 +165,9 @@ class Writers {
   begin(): string[] {
     const due = this.observers().filter(({ observer }) => observer.begin !== undefined);
     if (due.length === 0) return [];
-    const body = this.block(due, ({ begin }) => begin!, '0u', 'b');
-    return [`if (dispatch.first_step == dispatch.burn_in && dispatch.last_step > dispatch.first_step) ${body}`];
+    const body = this.block(due, ({ begin }) => begin!, '(0u)', 'b');
+    const first = 'dispatch.first_step == dispatch.burn_in && dispatch.last_step > dispatch.first_step';
+    return [onlyIf(first, body)];
   }
 
   finish(): string[] {
@@ -174,7 +178,7 @@ class Writers {
       const written = observer.finish!.wgsl(this.writer(index, [], clock));
       return [...own.flatMap(declareManySums), ...written, ...own.flatMap(addManySums)];
     });
-    return due.length === 0 ? [] : ['if (dispatch.finish == 1u) {', ...statements, '}'];
+    return due.length === 0 ? [] : [onlyIf('dispatch.finish == 1u', statements.join('\n'))];
   }
 
   private observers() {
