@@ -258,7 +258,8 @@ function survivalCurve(curve: GroupTally, times: readonly number[], exact: reado
   });
   return times.map((_, k) => ({
     value: value[k],
-    standardError: standardError[k],
+    // Rounding leaves something of a spread of 0.
+    standardError: standardError[k] < 1e-12 ? 0 : standardError[k],
     ...(exact && { reference: exact[k] }),
   }));
 }

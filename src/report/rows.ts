@@ -27,17 +27,35 @@ export interface Row {
   far: boolean;
 }
 
-/** The estimates of a sweep point, the first of each observable; what is left out is counted in a row of its own. */
+/** The estimates of a sweep point, the first of each observable and few of a curve; what is left out is counted in a row of its own. */
 export function pointRows({ observables, acceptance }: PointResult): Row[] {
   const rows = Object.entries(observables).flatMap(([name, report]) => observableRows(name, report));
   return isEstimate(acceptance) ? [...rows, estimateRow('acceptance', acceptance)] : rows;
 }
 
 function observableRows(name: string, report: ObservableResult): Row[] {
-  const rows = distinct(findEstimates(report)).map(({ path, estimate }) => estimateRow(`${name}.${path}`, estimate));
-  const rest = rows.length - mostRows;
+  const all = distinct(findEstimates(report));
+  const rows = all
+    .filter(({ path }) => isShown(report, path))
+    .map(({ path, estimate }) => estimateRow(`${name}.${path}`, estimate));
+  const rest = all.length - Math.min(rows.length, mostRows);
   const more = { cells: [`${name}: ${rest} more in result.json`, '', '', '', ''], far: false };
   return rest > 0 ? [...rows.slice(0, mostRows), more] : rows;
+}
+
+/** Points of the curves that are shown in a table, by kind: the report draws all of them. */
+const curves: Readonly<Record<string, { of: string; shown: number }>> = {
+  passage: { of: 'survival', shown: 0 },
+  series: { of: 'values', shown: 5 },
+};
+
+function isShown(report: ObservableResult, path: string): boolean {
+  const curve = curves[report.kind];
+  const [first, index] = path.split('.');
+  if (curve === undefined || first !== curve.of) return true;
+  const last = (report[curve.of] as unknown[]).length - 1;
+  const picks = Array.from({ length: curve.shown }, (_, i) => Math.round((i * last) / (curve.shown - 1)));
+  return picks.includes(Number(index));
 }
 
 type Found = ReturnType<typeof findEstimates>[number];

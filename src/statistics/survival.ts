@@ -58,5 +58,7 @@ function statistic(cells: Float64Array, particles: number): number[] {
 
 /** A spread of 0 over groups is no error of 0: there was nothing to see the error from. */
 function varied(e: Estimate): Estimate {
-  return e.standardError === 0 ? { ...e, standardError: null } : e;
+  // Rounding leaves something of a spread of 0.
+  const still = e.value !== null && e.standardError !== null && e.standardError <= 1e-12 * Math.abs(e.value);
+  return still ? { ...e, standardError: null } : e;
 }

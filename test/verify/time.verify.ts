@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Estimate } from '../../src/model/estimate';
+import { deviation, planFrom, pointsOf } from './run';
+
+const doubleWell = { variables: ['x'], potential: '(x^2 - 1)^2' };
+const euler = (step: number) => ({ name: 'euler-maruyama', step });
+
+/** One observable of a run of one point. */
+async function observe(experiment: object, spec: object): Promise<Record<string, unknown>> {
+  const [point] = await pointsOf(planFrom({ ...experiment, observe: { it: spec } }));
+  expect(point.nonFinite).toBe(0);
+  return point.observables.it;
+}
+
+const within = (found: Estimate, expected: number, errors: number, share: number) => {
+  expect(Math.abs(deviation(found, expected))).toBeLessThan(errors);
+  expect(Math.abs(found.value! / expected - 1)).toBeLessThan(share);
+};
+
+describe('relaxation of the double well', () => {
+  // Rates by theory, burn-in in units of time.
+  test.each([
+    [0.5, 0.2272733, 40, [1, 2, 4, 8, 12]],
+    [0.25, 0.02977959, 120, [5, 10, 20, 40, 60]],
+    [0.2, 0.01110456, 300, [10, 20, 40, 80, 120]],
+  ])('T = %d: rate %d', async (temperature, rate, rest, lags) => {
+    const step = 0.01;
+    const ensemble = { particles: 100_000, start: { kind: 'uniform', low: [-1.4], high: [1.4] } };
+    const times = { burnIn: rest / step, steps: (2 * lags[4]) / step };
+    const method = { name: 'leimkuhler-matthews', step };
+    const spec = { kind: 'autocorrelation', of: 'x', lags };
+    const { relaxationRate } = await observe({ ...doubleWell, temperature, method, ensemble, ...times }, spec);
+    const found = relaxationRate as Estimate;
+    console.log(`T = ${temperature}: λ₁ ${found.value} ± ${found.standardError}, exact ${found.reference}`);
+    within(found, rate, 4, 0.03);
+    expect(found.reference).toBeCloseTo(rate, 6);
+  });
+});
+
+describe('first passage over the barrier at T = 1/4', () => {
+  const run = async (step: number, into: string, choice: object = {}) => {
+    const ensemble = { particles: 200_000, start: { kind: 'point', at: [-1] } };
+    const steps = Math.round(100 / step);
+    const experiment = { ...doubleWell, temperature: 0.25, method: euler(step), ensemble, steps };
+    const found = (await observe(experiment, { kind: 'passage', into, ...choice })).mean as Estimate;
+    console.log(`h = ${step}, ${into}: ${found.value} ± ${found.standardError}, exact ${found.reference}`);
+    return found;
+  };
+
+  test('to the top: the bridge has the values of theory, order 1, and the exact time by extrapolation', async () => {
+    const stated = { 0.02: 32.75, 0.01: 33.44, 0.005: 33.72 };
+    const found: Estimate[] = [];
+    for (const [step, mean] of Object.entries(stated).sort().reverse()) {
+      const estimate = await run(Number(step), 'x');
+      expect(Math.abs(deviation(estimate, mean))).toBeLessThan(4);
+      found.push(estimate);
+    }
+    const [coarse, , fine] = found;
+    const exact = fine.reference!;
+    expect(exact).toBeCloseTo(33.945744, 4);
+    const order = Math.log2((coarse.value! - exact) / (fine.value! - exact)) / 2;
+    const noise = Math.hypot(...[coarse, fine].map((e) => e.standardError! / (e.value! - exact))) / Math.LN2 / 2;
+    console.log(`order ${order} ± ${noise}`);
+    // Theory's own values have (32.75, 33.72): 1.2 between them.
+    expect(Math.abs(order - Math.log2((32.75 - exact) / (33.72 - exact)) / 2)).toBeLessThan(4 * noise);
+    expect(Math.abs(order - 1)).toBeLessThan(4 * noise + 0.25);
+    expect(Math.abs((2 * found[2].value! - found[1].value!) / exact - 1)).toBeLessThan(0.01);
+  });
+
+  test('step ends alone are 11 % late at h = 0.01', async () => {
+    const late = await run(0.01, 'x', { test: 'step-end' });
+    expect(Math.abs(deviation(late, 37.72))).toBeLessThan(4);
+  });
+
+  test('to the other well: the exact time by extrapolation', async () => {
+    const [coarse, fine] = [await run(0.02, 'x - 1'), await run(0.01, 'x - 1')];
+    expect(fine.reference).toBeCloseTo(69.263645, 4);
+    expect(Math.abs((2 * fine.value! - coarse.value!) / fine.reference! - 1)).toBeLessThan(0.01);
+  });
+});
