@@ -13,7 +13,7 @@ import {
   isFar,
 } from './format';
 import { findEstimates, isEstimate } from './read';
-import { axesOf, pointText, settingsOf, settingText } from './settings';
+import { axesOf, pointText } from './settings';
 
 const mostRows = 24;
 
@@ -73,12 +73,6 @@ function estimateRow(path: string, estimate: Estimate): Row {
 function distinct(found: readonly Found[]): readonly Found[] {
   const seen = new Map(found.map((f) => [JSON.stringify(f.estimate), f.path]).reverse() as [string, string][]);
   return found.filter(({ path, estimate }) => estimate.value === null || seen.get(JSON.stringify(estimate)) === path);
-}
-
-/** Every setting of a point of a sweep. */
-export function pointTitle(point: PointResult): string {
-  const settings = Object.entries(settingsOf(point));
-  return settings.map(([name, value]) => `${name} = ${settingText(value, true)}`).join(', ');
 }
 
 /** What a person has to know before trusting a point; nothing where all is well. */
