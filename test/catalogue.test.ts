@@ -4,7 +4,17 @@ import { expect, test } from 'vitest';
 /** Helpers of a room that are not entries of its index. */
 const helpers: Record<string, string[]> = {
   methods: ['batches', 'context', 'twin', 'underdamped'],
-  observables: ['criticalSet', 'extremeEigenvalues', 'fields'],
+  observables: [
+    'criticalSet',
+    'extremeEigenvalues',
+    'arrivals',
+    'binning',
+    'bridge',
+    'fixedPoint',
+    'hits',
+    'tube',
+    'fields',
+  ],
   landscapes: ['exactly'],
 };
 
