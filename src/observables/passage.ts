@@ -228,12 +228,14 @@ function report(run: ReportContext, region: Node, bridges: boolean): Report {
   const exact = run.dynamics?.passage(region) ?? null;
   const groups = atRisk(run.tally('times'), 0, [horizon, tail], step);
   const measured = survivalEstimates(groups, horizon * step, tail * step);
+  const left = exact?.survival([horizon * step]) ?? null;
   const intervals = Math.ceil(horizon / interval);
   const times = Array.from({ length: intervals + 1 }, (_, k) => Math.min(k * interval, horizon) * step);
   const survival = survivalCurve(run.tally('curve'), times, exact?.survival(times) ?? null);
   return {
     values: {
       ...measured,
+      arrived: { ...measured.arrived, reference: left && 1 - left[0] },
       mean: { ...measured.mean, reference: exact?.mean ?? null },
       hazard: { ...measured.hazard, reference: exact?.hazard ?? null },
       test: bridges ? 'bridge' : 'step-end',

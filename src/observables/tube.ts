@@ -1,5 +1,6 @@
 import { gradient, type Node } from '../expression';
 import { methodContext } from '../methods/context';
+import type { Passage } from '../model/dynamics';
 import type { CellBlock, ObserverContext, RecordWriter, ReportContext, TwinRecord } from '../model/observable';
 import type { SweepPoint } from '../model/plan';
 import { jackknifeEstimates } from '../statistics';
@@ -119,10 +120,15 @@ export class Tube {
   /** Of the radius that was asked for at place r. */
   estimates(run: ReportContext, r: number) {
     const { hitFraction, meanHittingTime } = hitEstimates(run, this.hits, r);
-    return { hitFraction, meanHittingTime: { ...meanHittingTime, reference: this.exactTime(run, r) } };
+    const exact = this.exactHit(run, r);
+    const left = exact?.survival([this.context.steps * Number(run.point.method.step)]) ?? null;
+    return {
+      hitFraction: { ...hitFraction, reference: left && 1 - left[0] },
+      meanHittingTime: { ...meanHittingTime, reference: exact?.mean ?? null },
+    };
   }
 
-  private exactTime({ dynamics }: ReportContext, r: number): number | null {
+  private exactHit({ dynamics }: ReportContext, r: number): Passage | null {
     const { graph } = this.context.scope;
     const { expressions, codimension, points } = this.set;
     if (dynamics === null || points !== undefined) return null;
@@ -130,7 +136,7 @@ export class Tube {
     const squares = graph.sum(expressions.map((z) => graph.mul(z, z)));
     const size = codimension === 1 ? graph.apply('abs', first) : graph.apply('sqrt', squares);
     const radius = graph.constant(this.hits.radii[r]);
-    return dynamics.passage(graph.sub(radius, size))?.mean ?? null;
+    return dynamics.passage(graph.sub(radius, size));
   }
 }
 
