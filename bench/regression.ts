@@ -10,7 +10,7 @@ import type { Estimate } from '../src/model/estimate';
 import type { Plan } from '../src/model/plan';
 import type { PointResult } from '../src/model/result';
 import { lossSums, mandtCovariance, type QuadraticSums } from '../src/reference';
-import { cholesky, symmetricEigen } from '../src/reference/linear';
+import { cholesky, symmetricEigen } from '../src/reference/numerics/linear';
 import { summarise } from '../src/results';
 import { simulateOnGpu } from '../src/simulation';
 

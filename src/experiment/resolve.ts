@@ -1,6 +1,6 @@
 import { createScope, type Node, type Scope, withFormulas } from '../expression';
 import { methods } from '../methods';
-import { methodContext } from '../methods/context';
+import { methodContext } from '../methods/parts/context';
 import type { Method } from '../model/method';
 import type { Plan, Start, SweepPoint } from '../model/plan';
 import type { Target } from '../model/target';

@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, curvature, exactly } from './exactly';
+import { critical, curvature, exactly } from './parts/exactly';
 
 export const absorbing: Landscape = {
   name: 'absorbing',

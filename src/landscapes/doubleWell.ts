@@ -1,5 +1,5 @@
 import type { ExactNumber, Landscape } from '../model/landscape';
-import { critical, curvature, exactly, mean, normalizer, passage, rate } from './exactly';
+import { critical, curvature, exactly, mean, normalizer, passage, rate } from './parts/exactly';
 
 /** ⟨x²⟩, Z, spectral gap, and mean times well to well and well to top. */
 function at(

@@ -1,5 +1,5 @@
 import type { ExactNumber, Landscape } from '../model/landscape';
-import { critical, curvature, exactly, mass, passage } from './exactly';
+import { critical, curvature, exactly, mass, passage } from './parts/exactly';
 
 const top = 0.34267358;
 

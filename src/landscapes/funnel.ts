@@ -1,5 +1,5 @@
 import type { ExactNumber, Landscape } from '../model/landscape';
-import { exactly, mean, normalizer, variance } from './exactly';
+import { exactly, mean, normalizer, variance } from './parts/exactly';
 
 /** v ~ N(0, 9) and xᵢ|v ~ N(0, e^v), so that E xᵢ² = e^{9/2}. */
 function closedForms(dimension: number): ExactNumber[] {

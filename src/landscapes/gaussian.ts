@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { exactly, mass, mean, normalizer, rate } from './exactly';
+import { exactly, mass, mean, normalizer, rate } from './parts/exactly';
 
 /** Mass of the ball of each radius about the origin: P(d/2, ε²/2), the regularised incomplete gamma function. */
 const balls: Record<number, [number, number][]> = {

@@ -1,5 +1,5 @@
 import type { ExactNumber, ExactQuantity, Landscape } from '../model/landscape';
-import { exactly, normalizer, rate, variance } from './exactly';
+import { exactly, normalizer, rate, variance } from './parts/exactly';
 
 const largest = 1e4;
 

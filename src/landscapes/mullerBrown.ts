@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, exactly, mass, rate } from './exactly';
+import { critical, exactly, mass, rate } from './parts/exactly';
 
 const terms = [
   '-200*exp(-(x - 1)^2 - 10*y^2)',

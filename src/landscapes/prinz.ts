@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, exactly, mass, rate } from './exactly';
+import { critical, exactly, mass, rate } from './parts/exactly';
 
 /** Tops of the barriers, between which the basins lie. */
 const [left, middle, right] = [-0.501597952434, -7.09539444449e-6, 0.502009381316];

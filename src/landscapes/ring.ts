@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { exactly, mass, mean, rate } from './exactly';
+import { exactly, mass, mean, rate } from './parts/exactly';
 
 export const ring: Landscape = {
   name: 'ring',

@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, exactly, mean, normalizer, variance } from './exactly';
+import { critical, exactly, mean, normalizer, variance } from './parts/exactly';
 
 export const rosenbrock: Landscape = {
   name: 'rosenbrock',

@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, curvature, exactly, exit } from './exactly';
+import { critical, curvature, exactly, exit } from './parts/exactly';
 
 export const saddle: Landscape = {
   name: 'saddle',

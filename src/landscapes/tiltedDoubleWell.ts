@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { exactly, mass, mean, normalizer, variance } from './exactly';
+import { exactly, mass, mean, normalizer, variance } from './parts/exactly';
 
 export const tiltedDoubleWell: Landscape = {
   name: 'tilted-double-well',

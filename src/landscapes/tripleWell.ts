@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/landscape';
-import { critical, exactly, mass, rate } from './exactly';
+import { critical, exactly, mass, rate } from './parts/exactly';
 
 export const tripleWell: Landscape = {
   name: 'triple-well',

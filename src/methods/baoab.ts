@@ -1,6 +1,6 @@
 import type { Method } from '../model/method';
-import { forEach } from './twin';
-import { startMomenta, underdamped } from './underdamped';
+import { forEach } from './parts/twin';
+import { startMomenta, underdamped } from './parts/underdamped';
 
 /**
  * BAOAB for underdamped Langevin dynamics: B a half kick, A a half drift, O the exact friction and noise of a whole step. On a

@@ -1,5 +1,5 @@
 import type { Method } from '../model/method';
-import { forEach } from './twin';
+import { forEach } from './parts/twin';
 
 /**
  * Euler–Maruyama, `x' = x − h∇U + √(2hT) R`: weak order 1. On a harmonic well its stationary variance is

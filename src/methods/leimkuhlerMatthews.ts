@@ -1,5 +1,5 @@
 import type { Method } from '../model/method';
-import { forEach } from './twin';
+import { forEach } from './parts/twin';
 
 /**
  * Leimkuhler–Matthews, `x' = x − h∇U + √(2hT)(Rₙ + Rₙ₊₁)/2`: second order for the stationary law at Euler's cost, for additive

@@ -1,5 +1,5 @@
 import type { Method, TwinStep } from '../model/method';
-import { forEach } from './twin';
+import { forEach } from './parts/twin';
 
 /**
  * Metropolis-adjusted Langevin: Euler's step as a proposal y, accepted with probability

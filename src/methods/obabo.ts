@@ -1,6 +1,6 @@
 import type { Method } from '../model/method';
-import { forEach } from './twin';
-import { startMomenta, underdamped } from './underdamped';
+import { forEach } from './parts/twin';
+import { startMomenta, underdamped } from './parts/underdamped';
 
 /**
  * OBABO for underdamped Langevin dynamics: velocity Verlet (BAB) between two half steps of friction and noise (O). On a harmonic

@@ -1,6 +1,6 @@
 import type { Method } from '../model/method';
-import { batched, batchOptions, gradientVariance } from './batches';
-import { forEach } from './twin';
+import { batched, batchOptions, gradientVariance } from './parts/batches';
+import { forEach } from './parts/twin';
 
 /**
  * Stochastic gradient descent with constant step η: `v' = μv − η g_B(x)`, `x' = x + v'` with the mean gradient g_B of a

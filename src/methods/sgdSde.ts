@@ -1,6 +1,6 @@
 import type { Method } from '../model/method';
-import { batched, batchFactor, batchOptions, gradientVariance } from './batches';
-import { forEach } from './twin';
+import { batched, batchFactor, batchOptions, gradientVariance } from './parts/batches';
+import { forEach } from './parts/twin';
 
 // From here on a person should know what a normal per row and step costs.
 const manyRows = 1000;

@@ -1,6 +1,6 @@
 import type { Method, MethodSettings, StepWriter, TwinStep } from '../model/method';
-import { batched, batchOptions, gradientVariance } from './batches';
-import { forEach } from './twin';
+import { batched, batchOptions, gradientVariance } from './parts/batches';
+import { forEach } from './parts/twin';
 
 const decay = {
   a: { kind: 'number', title: 'a of the step a(b + t)^−γ', least: 1e-30 },

@@ -12,8 +12,8 @@ import type {
 } from '../model/observable';
 import type { SweepPoint } from '../model/plan';
 import { jackknifeCovariance, relaxationFit } from '../statistics';
-import { stepsIn } from './bridge';
-import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
+import { stepsIn } from './parts/bridge';
+import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
 const schema = z.strictObject({
   of: z.string().describe('Expression whose values at two times are correlated'),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { dependencies, hessian, type Node } from '../expression';
 import type { Observable, ObserverContext, PilotRange, RecordWriter, Report, ReportContext } from '../model/observable';
 import { estimate, jackknife, pool } from '../statistics';
-import { extremeEigenvalues } from './extremeEigenvalues';
-import { every } from './fields';
-import { largestAmount, scaleFor } from './fixedPoint';
+import { extremeEigenvalues } from './parts/extremeEigenvalues';
+import { every } from './parts/fields';
+import { largestAmount, scaleFor } from './parts/fixedPoint';
 
 const schema = z.strictObject({
   every,

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import type { Observable, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { distanceEstimates, pool } from '../statistics';
-import { type Axis, binFields, binsFirst, cellAt, countCells, edges, mostCells, readAxes, twinCell } from './binning';
-import { every } from './fields';
+import {
+  type Axis,
+  binFields,
+  binsFirst,
+  cellAt,
+  countCells,
+  edges,
+  mostCells,
+  readAxes,
+  twinCell,
+} from './parts/binning';
+import { every } from './parts/fields';
 
 const schema = z.strictObject({ ...binFields, every });
 

@@ -3,8 +3,8 @@ import type { Node } from '../expression';
 import type { Observable, PilotRange, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { momentEstimates, productCell } from '../statistics';
-import { every, expressions } from './fields';
-import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
+import { every, expressions } from './parts/fields';
+import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
 const schema = z.strictObject({ of: expressions.describe('Expressions whose moments are wanted'), every });
 

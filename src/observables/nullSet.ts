@@ -3,9 +3,9 @@ import { literal } from '../expression';
 import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { estimate, exponentEstimate, jackknife } from '../statistics';
-import { criticalSet, type NullSet } from './criticalSet';
-import { every, expressions } from './fields';
-import { crossingEstimate, regimeOf, Tube, warningsOf } from './tube';
+import { criticalSet, type NullSet } from './parts/criticalSet';
+import { every, expressions } from './parts/fields';
+import { crossingEstimate, regimeOf, Tube, warningsOf } from './parts/tube';
 
 const radii = z.array(z.number().positive()).min(1).max(32).describe('Radii of the tubes {|zero|₂ < radius}');
 

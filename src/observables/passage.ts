@@ -13,8 +13,8 @@ import {
   countArrivals,
   horizonSettings,
   survive,
-} from './arrivals';
-import { bridgeChance, bridgeScale, bridgeVariance, normalDistance, stepsIn } from './bridge';
+} from './parts/arrivals';
+import { bridgeChance, bridgeScale, bridgeVariance, normalDistance, stepsIn } from './parts/bridge';
 
 const schema = z.strictObject({
   into: z.string().describe('The region: where this expression is at least 0'),

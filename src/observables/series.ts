@@ -12,9 +12,9 @@ import type {
 } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { distanceEstimates, estimate, expectedDistance, jackknife } from '../statistics';
-import { type Axis, binFields, binsFirst, cellAt, countCells, edges, readAxes, twinCell } from './binning';
-import { every } from './fields';
-import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
+import { type Axis, binFields, binsFirst, cellAt, countCells, edges, readAxes, twinCell } from './parts/binning';
+import { every } from './parts/fields';
+import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
 const schema = z.strictObject({
   of: z

@@ -11,8 +11,8 @@ import {
   rankNormalizedRHat,
   type Superchain,
 } from '../statistics';
-import { every } from './fields';
-import { largestAmount, scaleFor, spreadOf } from './fixedPoint';
+import { every } from './parts/fields';
+import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
 const schema = z.strictObject({ of: z.string().describe('Expression that is averaged over time'), every });
 

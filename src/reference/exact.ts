@@ -1,10 +1,10 @@
 import { compile, createScope, gradient, hessian, type Node, parse, type Scope } from '../expression';
 import type { Density } from '../model/density';
 import type { ExactNumber, Landscape } from '../model/landscape';
-import { criticalPoint } from './critical';
-import { stationaryDensity } from './density';
-import { meanExitTime, meanPassageTime } from './passage';
-import { relaxationRates } from './spectrum';
+import { criticalPoint } from './critical/critical';
+import { relaxationRates } from './dynamics/spectrum';
+import { meanExitTime, meanPassageTime } from './passage/passage';
+import { stationaryDensity } from './stationary/density';
 
 interface Problem {
   scope: Scope;

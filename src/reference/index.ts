@@ -1,14 +1,4 @@
-export { batchLaw, lossSums } from './batchLaw';
-export { type CriticalPoint, criticalPoint } from './critical';
-export { findCriticalPoints } from './criticalPoints';
-export { stationaryDensity } from './density';
-export { diffusionDensity } from './diffusionDensity';
-export { langevinDynamics } from './dynamics';
-export { checkExact } from './exact';
-export { firstPassage } from './firstPassage';
-export { meanExitTime, meanPassageTime } from './passage';
-export { phaseDensity } from './phaseDensity';
-export { rowPotential } from './rowPotential';
+export { batchLaw, lossSums } from './batches/batchLaw';
 export {
   type BatchChain,
   type BatchMoments,
@@ -17,5 +7,15 @@ export {
   type QuadraticRows,
   type QuadraticSums,
   quadraticSums,
-} from './secondMoments';
-export { relaxationRates } from './spectrum';
+} from './batches/secondMoments';
+export { type CriticalPoint, criticalPoint } from './critical/critical';
+export { findCriticalPoints } from './critical/criticalPoints';
+export { langevinDynamics } from './dynamics/dynamics';
+export { relaxationRates } from './dynamics/spectrum';
+export { checkExact } from './exact';
+export { firstPassage } from './passage/firstPassage';
+export { meanExitTime, meanPassageTime } from './passage/passage';
+export { stationaryDensity } from './stationary/density';
+export { diffusionDensity } from './stationary/diffusionDensity';
+export { phaseDensity } from './stationary/phaseDensity';
+export { rowPotential } from './stationary/rowPotential';

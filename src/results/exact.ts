@@ -1,4 +1,4 @@
-import { batchFactor } from '../methods/batches';
+import { batchFactor } from '../methods/parts/batches';
 import type { Density } from '../model/density';
 import type { Dynamics } from '../model/dynamics';
 import type { Plan, SweepPoint } from '../model/plan';

@@ -1,4 +1,4 @@
-import { normalBelow } from '../reference/normal';
+import { normalBelow } from '../reference/numerics/normal';
 
 /**
  * The mean of a distance between exact masses q and the shares of n independent draws that fall into the same cells with

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile, hessian } from '../../src/expression';
 import type { Estimate } from '../../src/model/estimate';
 import type { Plan } from '../../src/model/plan';
-import { symmetricEigen } from '../../src/reference/linear';
+import { symmetricEigen } from '../../src/reference/numerics/linear';
 import { simulateOnCpu, simulateOnGpu, type Tallies } from '../../src/simulation';
 import { observed, planOf } from '../simulation/plans';
 import { testGpu } from './device';

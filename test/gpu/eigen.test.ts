@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import eigenText from '../../shaders/lib/eigen.wgsl?raw';
 import tallyText from '../../shaders/lib/tally.wgsl?raw';
-import { symmetricEigen } from '../../src/reference/linear';
+import { symmetricEigen } from '../../src/reference/numerics/linear';
 import { shade } from '../../src/simulation/webgpu/shading';
 import { matrices, triangleOf } from '../observables/matrices';
 import { asFloats, runCompute, testDevice } from './device';

@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../../src/reference/linear';
+import { symmetricEigen } from '../../src/reference/numerics/linear';
 import type { Chain, Random } from './chain';
 
 /** Nodes and weights for E f(R). */

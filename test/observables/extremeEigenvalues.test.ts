@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { extremeEigenvalues } from '../../src/observables/extremeEigenvalues';
-import { symmetricEigen } from '../../src/reference/linear';
+import { extremeEigenvalues } from '../../src/observables/parts/extremeEigenvalues';
+import { symmetricEigen } from '../../src/reference/numerics/linear';
 import { matrices, triangleOf } from './matrices';
 
 // Reflections and Jacobi rotations are each off by a few units in the last place of the norm per row; the tolerance is 20.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eyringKramers, kramers, saddleExitTime } from '../../src/reference/asymptotes';
-import { findCriticalPoints } from '../../src/reference/criticalPoints';
-import { firstPassage } from '../../src/reference/firstPassage';
+import { findCriticalPoints } from '../../src/reference/critical/criticalPoints';
+import { eyringKramers, kramers, saddleExitTime } from '../../src/reference/passage/asymptotes';
+import { firstPassage } from '../../src/reference/passage/firstPassage';
 import { problem } from './problem';
 
 const doubleWell = problem(['x'], '(x^2 - 1)^2');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createScope, gradient, parse } from '../../src/expression';
 import type { Density } from '../../src/model/density';
 import { diffusionDensity } from '../../src/reference';
-import { normalBelow } from '../../src/reference/normal';
+import { normalBelow } from '../../src/reference/numerics/normal';
 import { linear, problem, sum } from './problem';
 
 /** An Itô equation read from text. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
-import { langevinDynamics } from '../../src/reference/dynamics';
-import { kinksOf } from '../../src/reference/kinks';
-import { normalBelow } from '../../src/reference/normal';
+import { langevinDynamics } from '../../src/reference/dynamics/dynamics';
+import { kinksOf } from '../../src/reference/numerics/kinks';
+import { normalBelow } from '../../src/reference/numerics/normal';
 import { linear, problem, sum } from './problem';
 
 const atOrigin: Start = { kind: 'point', at: [0] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
-import { langevinDynamics } from '../../src/reference/dynamics';
-import { recordVariance } from '../../src/reference/measure';
-import { normalBelow } from '../../src/reference/normal';
+import { langevinDynamics } from '../../src/reference/dynamics/dynamics';
+import { recordVariance } from '../../src/reference/dynamics/measure';
+import { normalBelow } from '../../src/reference/numerics/normal';
 import { linear, problem, sum } from './problem';
 
 function dynamics(variables: string[], potential: string, temperature: number, start: Start) {

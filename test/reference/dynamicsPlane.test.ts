@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
-import { langevinDynamics } from '../../src/reference/dynamics';
+import { langevinDynamics } from '../../src/reference/dynamics/dynamics';
 import { mullerBrown, problem } from './problem';
 
 function dynamics(variables: string[], potential: string, temperature: number, start: Start) {

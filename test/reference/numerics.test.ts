@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { criticalPoint, meanExitTime, meanPassageTime, relaxationRates } from '../../src/reference';
-import { bandedCholesky, bandedSolve, smallestEigenvalues } from '../../src/reference/banded';
-import { symmetricEigen } from '../../src/reference/linear';
-import { normalBelow } from '../../src/reference/normal';
-import { quadraticFormBelow, regularisedGamma } from '../../src/reference/quadraticForm';
-import { integrate } from '../../src/reference/quadrature';
-import { tridiagonalEigenvalue } from '../../src/reference/tridiagonal';
+import { bandedCholesky, bandedSolve, smallestEigenvalues } from '../../src/reference/numerics/banded';
+import { symmetricEigen } from '../../src/reference/numerics/linear';
+import { normalBelow } from '../../src/reference/numerics/normal';
+import { integrate } from '../../src/reference/numerics/quadrature';
+import { tridiagonalEigenvalue } from '../../src/reference/numerics/tridiagonal';
+import { quadraticFormBelow, regularisedGamma } from '../../src/reference/stationary/quadraticForm';
 import { mullerBrown, problem } from './problem';
 
 const one = { groups: 1, functions: 1 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
-import { firstPassage } from '../../src/reference/firstPassage';
-import { gaussLegendre } from '../../src/reference/gaussLegendre';
-import { normalBelow } from '../../src/reference/normal';
-import { meanPassageTime } from '../../src/reference/passage';
+import { gaussLegendre } from '../../src/reference/numerics/gaussLegendre';
+import { normalBelow } from '../../src/reference/numerics/normal';
+import { firstPassage } from '../../src/reference/passage/firstPassage';
+import { meanPassageTime } from '../../src/reference/passage/passage';
 import { problem, sum } from './problem';
 
 const at = (x: number): Start => ({ kind: 'point', at: [x] });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Passage } from '../../src/model/dynamics';
 import type { Start } from '../../src/model/plan';
-import { firstPassage } from '../../src/reference/firstPassage';
-import { planePassage } from '../../src/reference/planePassage';
+import { firstPassage } from '../../src/reference/passage/firstPassage';
+import { planePassage } from '../../src/reference/passage/planePassage';
 import { problem } from './problem';
 
 const at = (x: number, y: number): Start => ({ kind: 'point', at: [x, y] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Start } from '../../src/model/plan';
-import { firstPassage } from '../../src/reference/firstPassage';
-import { gaussLegendre } from '../../src/reference/gaussLegendre';
+import { gaussLegendre } from '../../src/reference/numerics/gaussLegendre';
+import { firstPassage } from '../../src/reference/passage/firstPassage';
 import { problem, sum } from './problem';
 
 const at = (...x: number[]): Start => ({ kind: 'point', at: x });

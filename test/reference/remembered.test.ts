@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grid, integrate, remembered } from '../../src/reference/quadrature';
+import { grid, integrate, remembered } from '../../src/reference/numerics/quadrature';
 
 type Density = Parameters<typeof remembered>[0];
 

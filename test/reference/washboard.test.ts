@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { washboard } from '../../src/reference/washboard';
+import { washboard } from '../../src/reference/passage/washboard';
 import { problem } from './problem';
 
 const period = 2 * Math.PI;

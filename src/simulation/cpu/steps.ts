@@ -1,5 +1,5 @@
 import { compile, gradient, type Program, type RowChoice } from '../../expression';
-import { coefficientsAt } from '../../methods/context';
+import { coefficientsAt } from '../../methods/parts/context';
 import type { TwinStep } from '../../model/method';
 import type { Plan } from '../../model/plan';
 import { BatchSource, type PathSource } from './source';

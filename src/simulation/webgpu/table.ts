@@ -1,5 +1,5 @@
 import { compile, literal, type Node } from '../../expression';
-import { coefficientsAt } from '../../methods/context';
+import { coefficientsAt } from '../../methods/parts/context';
 import type { Plan } from '../../model/plan';
 import { drawsAt } from '../draws';
 

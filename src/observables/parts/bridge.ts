@@ -1,0 +1,32 @@
+import type { Node } from '../../expression';
+import { methodContext } from '../../methods/parts/context';
+import type { ObserverContext } from '../../model/observable';
+import type { SweepPoint } from '../../model/plan';
+
+/**
+ * Signed distance to the surface {f = 0}, to first order f/|∇f|, and the variance of the noise along its normal in units of
+ * `bridgeVariance`: Σ sᵢ² (∂ᵢf)²/|∇f|² for noise sᵢ that depends on the position, null (for 1) where it does not.
+ */
+export function normalDistance({ scope: { graph }, target }: ObserverContext, f: Node, slopes: readonly Node[]) {
+  const square = graph.sum(slopes.map((slope) => graph.mul(slope, slope)));
+  const steepest = graph.apply('max', square, graph.constant(1e-30));
+  const distance = square === graph.one ? f : graph.div(f, graph.apply('sqrt', steepest));
+  if (target.noise === null) return { distance, variance: null };
+  const along = target.noise.map((s, i) => graph.mul(graph.mul(s, s), graph.mul(slopes[i], slopes[i])));
+  return { distance, variance: graph.div(graph.sum(along), steepest) };
+}
+
+/** Variance that one step adds to a coordinate: 2Th, or h where the noise depends on the position. */
+export function bridgeVariance({ method, target }: ObserverContext, point: SweepPoint): number {
+  const { amplitude } = method.coefficients(point.method, methodContext(target, point));
+  return amplitude ** 2;
+}
+
+/** What the product of the distances before and after a step is multiplied by for `bridge_chance` of shaders/lib/tally.wgsl. */
+export const bridgeScale = (variance: number): number => -2 / variance / 16;
+
+/** Twin of `bridge_chance`, exact. */
+export const bridgeChance = (z: number): number => Math.exp(Math.min(0, 16 * z));
+
+/** Steps, to the nearest, that make up a time at a sweep point. */
+export const stepsIn = (time: number, { method }: SweepPoint): number => Math.round(time / Number(method.step));
