@@ -16,10 +16,13 @@ export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedA
     high: { shape, data: integers(tallies.high) },
     particles: { shape: [groups], data: integers(groupSizes(plan.layout)) },
     settings: { shape: [settings.length, settings[0].length], data: Float64Array.from(settings.flat()) },
-    ...Object.fromEntries(
-      [...tallies.snapshots].map(([name, data]) => [`snapshot.${name}`, { shape: [data.length], data }]),
-    ),
+    ...floats('snapshot', tallies.snapshots),
+    ...floats('trace', tallies.traces),
   };
 }
+
+/** What is kept as it is, flat: row-major (sweep point, particle, coordinate or record). */
+const floats = (kind: string, arrays: ReadonlyMap<string, Float32Array>) =>
+  Object.fromEntries([...arrays].map(([name, data]) => [`${kind}.${name}`, { shape: [data.length], data }]));
 
 const integers = (values: ArrayLike<number>) => BigInt64Array.from(Array.from(values, BigInt));
