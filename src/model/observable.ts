@@ -145,8 +145,11 @@ export interface Observer {
   record: Recording;
   /** After the last step; only settings and memory, no values. 'sum' blocks are then added to here and not in records. */
   finish?: Recording;
-  /** WGSL of a condition: whatever the particle does from now on, nothing that this observer counts will change. */
-  settled?(write: Pick<RecordWriter, 'memory'>): string;
+  /** Whether nothing that this observer counts will change, whatever the particle does from now on: WGSL of a condition, and its twin. */
+  settled?: {
+    wgsl(write: Pick<RecordWriter, 'memory'>): string;
+    twin(memory: readonly Float64Array[], k: number): boolean;
+  };
   /** Numbers of the first particles, kept as they are. */
   trace?: { particles: number; records: number };
   /** What a person should know before the run. */

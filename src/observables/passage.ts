@@ -85,7 +85,10 @@ export const passage: Observable<z.infer<typeof schema>> = {
         twin: (record) => recordTwin(record, bridges),
       },
       finish: { wgsl: (write) => finish(write, bridges), twin: (record) => finishTwin(record, bridges) },
-      settled: ({ memory }) => `(${arrived(memory, bridges)})`,
+      settled: {
+        wgsl: ({ memory }) => `(${arrived(memory, bridges)})`,
+        twin: (memory, k) => hasArrived(memory, k, bridges),
+      },
       report: (run) => report(run, region, bridges),
     };
   },
@@ -178,6 +181,9 @@ function recordStatements(write: RecordWriter, bridges: boolean, varies: boolean
 const arrived = (memory: (i: number) => string, bridges: boolean) =>
   bridges ? `${memory(word.left)} < 1.0` : `${memory(word.most)} >= 0.0`;
 
+const hasArrived = (memory: readonly Float64Array[], k: number, bridges: boolean) =>
+  bridges ? memory[word.left][k] < 1 : memory[word.most][k] >= 0;
+
 function finish(write: RecordWriter, bridges: boolean): string[] {
   const interval = `u32(${write.setting(at.interval)})`;
   const place = `((u32(arrival) + ${interval} - 1u) / ${interval})`;
@@ -216,8 +222,7 @@ function recordTwin(record: TwinRecord, bridges: boolean): void {
 function finishTwin(record: TwinRecord, bridges: boolean): void {
   const { memory } = record;
   memory[word.survived].forEach((steps, k) => {
-    const has = bridges ? memory[word.left][k] < 1 : memory[word.most][k] >= 0;
-    if (!has || !countArrival(record, at, 0, steps + 1)) return;
+    if (!hasArrived(memory, k, bridges) || !countArrival(record, at, 0, steps + 1)) return;
     record.add('curve', Math.ceil((steps + 1) / record.settings[at.interval]), 1);
   });
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Estimate } from '../../src/model/estimate';
 import type { Plan } from '../../src/model/plan';
-import { simulateOnCpu, simulateOnGpu } from '../../src/simulation';
+import { simulateOnCpu, simulateOnGpu, type Tallies } from '../../src/simulation';
 import { observed, planOf } from '../simulation/plans';
 import { testGpu } from './device';
 
@@ -140,3 +140,22 @@ const exact: Record<string, RegExp> = {
   'a double well from a point': /average.timeMean|average.ensembleMean|series/,
   'a harmonic well at rest': /linear|average|squares/,
 };
+
+test('what becomes of a particle after its passage counts for nothing, whenever the run ends', async () => {
+  const plan = planOf({
+    parameters: {},
+    potential: '-x^3',
+    temperature: 0.5,
+    method: euler(0.05),
+    ensemble: { particles: 256, seed: 8, start: { kind: 'point', at: [1] } },
+    burnIn: 0,
+    steps: 300,
+    observe: { away: { kind: 'passage', into: 'x - 2' } },
+  });
+  const lost = (tallies: Tallies) => tallies.group(0, -1, 'nonFinite').cells.reduce((sum, [n]) => sum + n, 0);
+  const device = await simulateOnGpu(plan, await testGpu());
+  expect(lost(device)).toBe(0);
+  expect(lost(await simulateOnCpu(plan))).toBe(0);
+  const arrived = (observed(plan, device).away as unknown as { arrived: Estimate }).arrived;
+  expect(arrived.value).toBe(1);
+});

@@ -1,4 +1,5 @@
 import type { Plan } from '../../model/plan';
+import { mayEndEarly } from '../captured';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
@@ -45,7 +46,9 @@ function runBatch(run: PointRun, batch: Batch, first: number): void {
     for (const watch of watches) watch.record(recorded);
   }
   for (const watch of watches) watch.finish();
-  tallies.add(tallies.index(point, group, 0), batch.nonFinite);
+  const ends = mayEndEarly(plan);
+  const settled = (k: number) => ends && watches.every((watch) => watch.settled(k));
+  tallies.add(tallies.index(point, group, 0), batch.nonFinite(settled));
   if (plan.method.accepted !== undefined) tallies.add(tallies.index(point, group, 1), batch.takeAccepted());
 }
 

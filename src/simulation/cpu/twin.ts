@@ -60,11 +60,12 @@ export class Batch {
     return total;
   }
 
-  /** Particles that are no longer finite in the variables that the kernel stores. */
-  get nonFinite(): number {
+  /** Particles that are no longer finite in the variables that the kernel stores, but for those that nothing depends on any more. */
+  nonFinite(settled: (k: number) => boolean = () => false): number {
     const stored = this.plan.method.stored.flatMap((v) => this.state[v] ?? [this.scalars[v]]);
     let lost = 0;
-    for (let k = 0; k < this.count; k++) if (stored.some((column) => !Number.isFinite(column[k]))) lost++;
+    for (let k = 0; k < this.count; k++)
+      if (!settled(k) && stored.some((column) => !Number.isFinite(column[k]))) lost++;
     return lost;
   }
 

@@ -48,6 +48,11 @@ export class Watch {
     if (sparse !== undefined && clock % sparse.every === 0) sparse.record.twin(this.at(clock, this.values()));
   }
 
+  /** Whether nothing that is counted can change any more for particle k. */
+  settled(k: number): boolean {
+    return this.observer.settled?.twin(this.memory, k) ?? false;
+  }
+
   finish(): void {
     this.observer.finish?.twin(this.at(this.run.plan.steps, []));
   }

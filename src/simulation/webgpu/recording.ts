@@ -254,7 +254,7 @@ function finishStatements(plan: Plan): string[] {
   const { accepted } = plan.method;
   const ends = mayEndEarly(plan);
   const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
-  const settled = plan.observers.map(({ observer }, o) => observer.settled?.(memory(o))).join(' & ');
+  const settled = plan.observers.map(({ observer }, o) => observer.settled?.wgsl(memory(o))).join(' & ');
   return [
     'var finite = true;',
     ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
