@@ -60,11 +60,14 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
         var stop = block_end;
         ${STOPS}
 #if ODD
-        // In odd dimensions two steps share a pair of normals: first an odd step that finds its normal in spare, then two by two.
+        // In odd dimensions two steps share a pair of normals: first an odd step that finds its normal in spare, then two by two. Where
+        // all stops are even there is no other loop: to enter and leave one costs SwiftShader several steps.
+#if SINGLE
         for (; (step_index & 1u) == 1u && step_index < stop; step_index++) {
           ${ODD_STEP}
           ${RECORD_EACH}
         }
+#endif
         for (; step_index + 1u < stop; step_index++) {
           {
             ${STEP}
@@ -77,10 +80,12 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
           }
         }
 #endif
+#if SINGLE
         for (; step_index < stop; step_index++) {
           ${STEP}
           ${RECORD_EACH}
         }
+#endif
         ${RECORDS_BETWEEN}
       }
     }

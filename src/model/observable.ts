@@ -135,9 +135,13 @@ export interface Observer {
   settings(ranges: readonly PilotRange[], point: SweepPoint): number[];
   /**
    * In place of `every`: the clock of the next record, a u32 expression of the memory, the same for all particles of a sweep point;
-   * of the twin's memory alike. It is looked at after `begin` and after every record.
+   * of the twin's memory alike. It is looked at after `begin` and after every record. `unit` divides the clocks of all records.
    */
-  due?: { wgsl(write: Pick<RecordWriter, 'memory'>): string; twin(memory: readonly Float64Array[]): number };
+  due?: {
+    unit: number;
+    wgsl(write: Pick<RecordWriter, 'memory'>): string;
+    twin(memory: readonly Float64Array[]): number;
+  };
   /** What is done besides after steps every, 2·every, …: a further record at longer intervals. */
   sparse?: { every: number; record: Recording };
   /** At the end of burn-in, before the first step that is observed. */

@@ -51,7 +51,11 @@ export const autocorrelation: Observable<z.infer<typeof schema>> = {
     const count = Math.max(1, ...counts);
     return {
       every: Math.max(1, Math.min(...[...schedules.values()].map(({ lags }) => lags[0]))),
-      due: { wgsl: ({ memory }) => `u32(${memory(word.next)})`, twin: (memory) => memory[word.next][0] },
+      due: {
+        unit: [...schedules.values()].flatMap(({ lags }) => lags).reduce(commonDivisor, 0) || 1,
+        wgsl: ({ memory }) => `u32(${memory(word.next)})`,
+        twin: (memory) => memory[word.next][0],
+      },
       expressions: [node],
       blocks: [
         { name: 'saturated', kind: 'counter', count: 1 },
@@ -97,6 +101,8 @@ function schedule(times: readonly number[], point: SweepPoint, context: Observer
   if (lags.length === 0) context.refuse('lags', 'no lag above 0', 'expected at least one');
   return { lags };
 }
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 // Settings: the centre, units of values and of their products, then the gaps between lags, 0 after the last.
 const at = { centre: 0, value: 1, product: 2, lags: 3 } as const;

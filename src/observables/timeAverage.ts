@@ -56,7 +56,9 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
     const records = Math.floor(context.steps / spec.every);
     if (records < 4)
       context.refuse('every', `${records} records in ${context.steps} steps`, 'expected at least 4; record more often');
-    const stride = Math.ceil(records / traceRecords);
+    const thinned = Math.ceil(records / traceRecords);
+    // Even, or 1: in odd dimensions steps are taken two by two where all records let them.
+    const stride = thinned > 1 ? 2 * Math.ceil(thinned / 2) : 1;
     const traced = Math.min(traceParticles, context.particles);
     const plan: Records = { records, stride, every: spec.every };
     return {

@@ -46,7 +46,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   const draws = drawsAt(plan, 0);
   const odd = draws.normals % 2 === 1;
   const step = (parity: 'even' | 'odd') => plan.method.step.wgsl(stepWriter(plan, table, pathSource(draws, parity)));
-  const steps = { ODD: odd, STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
+  const steps = { ODD: odd, SINGLE: !odd || !stopsAreEven(plan), STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
   const recording = writeRecording(plan, table, options.sharedWords);
   const own = stepWriter(plan, table, addressedSource('purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
@@ -70,6 +70,15 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
     ].join('\n'),
     table,
   };
+}
+
+/** Whether no stretch of steps begins or ends at an odd step: dispatches do not (pacer.ts), nor do blocks. */
+function stopsAreEven({ burnIn, steps, observers }: Plan): boolean {
+  const periods = observers.flatMap(({ observer: { every, due, sparse } }) => [
+    due?.unit ?? every,
+    ...(sparse === undefined ? [] : [sparse.every]),
+  ]);
+  return [burnIn, steps, ...periods.filter((n) => n > 1)].every((n) => n % 2 === 0);
 }
 
 function stateValues(plan: Plan, part: 'method' | 'all') {

@@ -29,7 +29,8 @@ export class Pacer {
     const affordable = Math.min(mostSteps, (this.rate * this.budgetMs) / particles);
     const patience = (this.rate * longestMs) / particles;
     // A start in the middle of a block passes over its random words first, so a part of a block is a last resort.
-    if (patience < this.block) return Math.min(Math.max(1, Math.floor(patience)), end - from);
+    // Two steps at least: kernels in odd dimensions take them two by two.
+    if (patience < this.block) return Math.min(Math.max(2, 2 * Math.floor(patience / 2)), end - from);
     const blocks = Math.floor((from + Math.max(affordable, this.block)) / this.block);
     return Math.min(end, blocks * this.block) - from;
   }
