@@ -12,7 +12,7 @@ import type {
 } from '../model/observable';
 import type { SweepPoint } from '../model/plan';
 import { jackknifeCovariance, relaxationFit } from '../statistics';
-import { stepsIn } from './parts/bridge';
+import { constantStep, countableSteps, stepsIn } from './parts/clock';
 import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
 const schema = z.strictObject({
@@ -39,13 +39,8 @@ export const autocorrelation: Observable<z.infer<typeof schema>> = {
   schema,
   observe(spec, context) {
     const node = context.formula(spec.of, 'of');
-    // The clock of the next record is kept in single precision.
-    if (context.steps > 2 ** 24)
-      context.refuse(
-        'lags',
-        `a run of ${context.steps} steps`,
-        `expected at most ${2 ** 24} steps beside an autocorrelation`,
-      );
+    constantStep(context, 'lags');
+    countableSteps(context, 'lags');
     const schedules = new Map(context.points.map((point) => [point, schedule(spec.lags, point, context)]));
     const counts = [...schedules.values()].map(({ lags }) => lags.length);
     const count = Math.max(1, ...counts);
@@ -222,7 +217,9 @@ function correlations(cells: Float64Array, settings: readonly number[], count: n
     const [n, sa, sb, sab, saa, sbb] = cells.subarray(j * perLag, (j + 1) * perLag);
     const [a, b] = [sa, sb].map((s) => s / settings[at.value] / n);
     const [ab, aa, bb] = [sab, saa, sbb].map((s) => s / settings[at.product] / n);
-    return (ab - a * b) / Math.sqrt((aa - a * a) * (bb - b * b));
+    const [va, vb] = [aa - a * a, bb - b * b];
+    // Below a unit there is only rounding.
+    return Math.min(va, vb) * settings[at.product] < 1 ? Number.NaN : (ab - a * b) / Math.sqrt(va * vb);
   });
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { literal } from '../expression';
+import { dependencies, literal } from '../expression';
 import type { Observable, ObserverContext, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import { estimate, exponentEstimate, jackknife } from '../statistics';
+import { hasConstantStep, mostCounted } from './parts/clock';
 import { criticalSet, type NullSet } from './parts/criticalSet';
 import { every, expressions } from './parts/fields';
 import { crossingEstimate, regimeOf, Tube, warningsOf } from './parts/tube';
@@ -47,6 +48,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     radii:
       'per radius: occupancy; with "every": 1 the fraction of particles that have hit the tube within the run, and the mean time until then; and the regime of the hits: that of the path (capacity, or ballistic with momenta), or of the step alone (discrete)',
     exponent: 'slope of log occupancy against log radius as the radius goes to 0; the exact one is the codimension',
+    test: 'how hits are looked for: bridge or step-end, which is late by O(√h)',
     crossings:
       'changes of sign between step ends per unit time, of a set of codimension 1 with "every": 1; they diverge as h^(−1/2)',
     exactHits: 'records on the set itself; null for steps with atoms that are not looked at one by one ("every": 1)',
@@ -60,7 +62,8 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     const radii = readRadii(spec.radii, context);
     const set = readSet(spec, context);
     const watches = context.method.noise === 'discrete' && spec.every === 1;
-    const tube = spec.every === 1 ? new Tube(set, radii, context, watches ? 1 : 0) : null;
+    const looks = spec.every === 1 && hasConstantStep(context) && context.steps <= mostCounted;
+    const tube = looks ? new Tube(set, radii, context, watches ? 1 : 0) : null;
     return {
       every: spec.every,
       expressions: [...set.expressions, ...(tube?.expressions ?? [])],
@@ -103,7 +106,16 @@ function readSet({ zero, critical, within }: Spec, context: ObserverContext): Nu
 }
 
 function formulaSet(zero: readonly string[], context: ObserverContext): NullSet {
-  const expressions = zero.map((text, i) => context.formula(text, `zero.${i}`));
+  const expressions = zero.map((text, i) => {
+    const node = context.formula(text, `zero.${i}`);
+    if (dependencies(node).size === 0)
+      context.refuse(
+        `zero.${i}`,
+        'an expression that no coordinate changes',
+        'expected one that is 0 on the set alone',
+      );
+    return node;
+  });
   return {
     codimension: expressions.length,
     expressions,
@@ -233,12 +245,13 @@ function report(
         radius,
         occupancy: estimate(occupancy.value[r], occupancy.standardError[r], { reference: exact[r] }),
         ...(tube?.estimates(run, r) ?? { hitFraction: null, meanHittingTime: null }),
-        regime: regimeOf(set, radius, context, run.point),
+        regime: hasConstantStep(context) ? regimeOf(set, radius, context, run.point) : null,
       })),
       exponent: {
         ...exponentEstimate(groups, radii.map(tubeRadius)),
         ...(discrete ? {} : { reference: set.codimension }),
       },
+      test: tube?.test ?? null,
       crossings: tube === null ? null : crossingEstimate(run, set),
       exactHits: looked ? (discrete ? hits : 0) : null,
       roundedHits: discrete ? 0 : hits,

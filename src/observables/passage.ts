@@ -14,7 +14,8 @@ import {
   horizonSettings,
   survive,
 } from './parts/arrivals';
-import { bridgeChance, bridgeScale, bridgeVariance, normalDistance, stepsIn } from './parts/bridge';
+import { bridgeChance, bridgeScale, bridgeVariance, normalDistance } from './parts/bridge';
+import { constantStep, countableSteps, stepsIn } from './parts/clock';
 
 const schema = z.strictObject({
   into: z.string().describe('The region: where this expression is at least 0'),
@@ -62,6 +63,8 @@ export const passage: Observable<z.infer<typeof schema>> = {
     'Bridge: Gobet 2000, Stoch. Process. Appl. 87:167–197. Restricted mean: Royston & Parmar 2013, BMC Med. Res. Methodol. 13:152. Rates: Aalen, Borgan & Gjessing 2008, Survival and Event History Analysis, §5.1',
   schema,
   observe(spec, context) {
+    constantStep(context, 'into');
+    countableSteps(context, 'horizon');
     const region = context.formula(spec.into, 'into');
     const { bridges, distance, variance } = readRegion(region, spec.test, context);
     const horizons = new Map(context.points.map((point) => [point, horizonOf(spec.horizon, point, context)]));
@@ -213,7 +216,7 @@ function recordTwin(record: TwinRecord, bridges: boolean): void {
   const [survived, left, most] = [memory[word.survived], memory[word.left], memory[word.most]];
   for (let k = 0; k < count; k++) {
     if (bridges) left[k] *= 1 - bridgeChance(memory[word.before][k] * values[0][k]);
-    else most[k] = Math.max(most[k], values[0][k]);
+    else if (values[0][k] > most[k]) most[k] = values[0][k];
     if (bridges ? left[k] >= 1 : most[k] < 0) survived[k]++;
   }
   if (bridges) keepDistances(record);

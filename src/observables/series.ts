@@ -13,6 +13,7 @@ import type {
 import type { GroupTally } from '../model/tally';
 import { distanceEstimates, estimate, expectedDistance, jackknife } from '../statistics';
 import { type Axis, binFields, binsFirst, cellAt, countCells, edges, readAxes, twinCell } from './parts/binning';
+import { constantStep } from './parts/clock';
 import { every } from './parts/fields';
 import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
@@ -59,6 +60,7 @@ export const series: Observable<z.infer<typeof schema>> = {
   source: 'Distances and floors: Gibbs & Su 2002, Int. Stat. Rev. 70:419–435',
   schema,
   observe(spec, context) {
+    constantStep(context, 'every');
     const quantities = spec.of.map((text, i) => readQuantity(text, i, context));
     const means = quantities.filter((q) => q.kind === 'mean');
     const binnings = readBinnings(quantities, context);
@@ -81,7 +83,7 @@ export const series: Observable<z.infer<typeof schema>> = {
       ],
       pilot: layout.means,
       settings: (ranges) => ranges.flatMap((range) => settingsOf(range)),
-      record: { wgsl: (write) => recordStatements(write, layout), twin: (record) => tally(record, layout) },
+      record: { wgsl: (write) => recordStatements(write, layout, spec.every), twin: (record) => tally(record, layout) },
       report: (run) => report(run, layout, spec),
     };
   },
@@ -137,8 +139,8 @@ const perMean = 2;
 
 const settingsOf = (range: PilotRange): number[] => [Math.fround(range.mean), scaleFor(spreadOf(range))];
 
-function recordStatements(write: RecordWriter, { means, binnings }: Layout): string[] {
-  const time = `(${write.clock} / u32(${write.every}) - 1u)`;
+function recordStatements(write: RecordWriter, { means, binnings }: Layout, period: number): string[] {
+  const time = `(${write.clock} / ${period}u - 1u)`;
   let first = means.length;
   const counts = binnings.map(({ name, axes, nodes, count }) => {
     const cell = cellAt(write, axes, first);
@@ -230,10 +232,17 @@ function distanceColumn(
     const groups: GroupTally = { particles: tallied.particles, cells };
     const found = distanceEstimates(groups, exact, ...(line ? [edges(axes[0])] : []))[distance];
     if (found === undefined) return nothing;
-    const reference = moving && expectedDistance(distance, binsFirst(moving[t]), exact, particles);
+    const reference =
+      moving && expectedDistance(distance, oneOutside(binsFirst(moving[t])), oneOutside(exact), particles);
     return { ...found, reference };
   });
 }
+
+/** Masses with those below and above as one cell, as distances of a line have them. */
+const oneOutside = (masses: ArrayLike<number>): number[] => {
+  const [below, above] = [masses[masses.length - 2], masses[masses.length - 1]];
+  return [...Array.from(masses).slice(0, -2), below + above];
+};
 
 /** Exact masses of the bins, then of what lies outside. */
 function stationaryMasses({ density }: ReportContext, { axes, nodes }: Binning): number[] | null {

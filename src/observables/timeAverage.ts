@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { literal, type Node } from '../expression';
+import type { Estimate } from '../model/estimate';
 import type { Observable, PilotRange, RecordWriter, Report, ReportContext, TwinRecord } from '../model/observable';
 import type { GroupTally } from '../model/tally';
 import {
@@ -11,6 +12,7 @@ import {
   rankNormalizedRHat,
   type Superchain,
 } from '../statistics';
+import { mostCounted } from './parts/clock';
 import { every } from './parts/fields';
 import { largestAmount, scaleFor, spreadOf } from './parts/fixedPoint';
 
@@ -30,7 +32,7 @@ const converged = 1.01;
  * A path much longer than the time of mixing has forgotten its start, its time average is the ensemble's but for a variance of
  * 2 Var(f) τ/T, and R̂ is near 1. R̂ is told of all paths (`chains`), of superchains of those that began with f in one of 16 equal
  * intervals of the range that the pilot saw (`nested`), and, rank-normalised and split, of the first 64 (`split`). A run is called
- * ergodic when all are below 1.01.
+ * ergodic when all are below 1.01 and the mean is the exact one where that is known: R̂ cannot tell of a well that nobody has left for.
  */
 export const timeAverage: Observable<z.infer<typeof schema>> = {
   kind: 'timeAverage',
@@ -45,7 +47,7 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
     bulkEffectiveSize: 'the same by rank-normalised autocorrelation, of 64 paths and at most 128 records of each',
     ergodicityBreaking:
       'variance of the time average over its squared mean; null where the mean is 0 within 4 standard errors',
-    ergodic: 'whether every R̂ is below 1.01',
+    ergodic: 'whether every R̂ is below 1.01 and the mean over time, where it is known exactly, is that',
     saturated: 'particles whose sums were too large for fixed point, left out',
   },
   source:
@@ -54,6 +56,12 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
   observe(spec, context) {
     const node = context.formula(spec.of, 'of');
     const records = Math.floor(context.steps / spec.every);
+    if (records > mostCounted)
+      context.refuse(
+        'every',
+        `${records} records`,
+        `expected at most ${mostCounted}, which single precision sums; record less often`,
+      );
     if (records < 4)
       context.refuse('every', `${records} records in ${context.steps} steps`, 'expected at least 4; record more often');
     const thinned = Math.ceil(records / traceRecords);
@@ -105,10 +113,16 @@ function settingsOf({ mean, low, high, ...range }: PilotRange): number[] {
 // Memory, of f less the centre: its sum, the sum of squares, the last value; and the superchain.
 const word = { total: 0, squares: 1, last: 2, superchain: 3 } as const;
 
-// Sums over particles: the time average and its square, the mean square over time, the last value.
-const sumCells = 4;
-// Of a superchain: particles, sums of their time averages, of the squares of those, of the mean squares over time.
-const perSuperchain = 4;
+// Sums over particles: the time average in whole units q, its exact square as q² = 2³⁰ h² + 2¹⁶ h l + l² with q = 2¹⁵ h + l, the mean
+// square over time, the last value. In long runs q² varies by less than a unit of squares, so that the square must not be rounded.
+const cell = { mean: 0, high: 1, mixed: 2, low: 3, square: 4, last: 5 } as const;
+const sumCells = 6;
+// Of a superchain: particles, and the first five of these sums.
+const perSuperchain = 6;
+
+/** Σ q² from the sums of its parts. */
+const squaresOf = (cells: ArrayLike<number>, first = 0): number =>
+  2 ** 30 * cells[first + cell.high] + 2 ** 16 * cells[first + cell.mixed] + cells[first + cell.low];
 
 function beginStatements(write: RecordWriter): string[] {
   const place = `(${write.value(0)} - ${write.setting(at.low)}) * ${write.setting(at.perWidth)}`;
@@ -136,17 +150,23 @@ function finishStatements(write: RecordWriter, { records }: Records): string[] {
   const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
   const [value, square] = [write.setting(at.value), write.setting(at.square)];
   const share = literal(1 / records);
-  const amounts = ['mean', 'mean * mean', `${squares} * ${share}`, last];
   return [
     '{',
-    `let mean = ${total} * ${share};`,
-    ...amounts.map((amount, i) => `let q${i} = fixed_point(${amount}, ${i % 3 === 0 ? value : square});`),
-    `let fits = ${amounts.map((_, i) => `(q${i} != saturated_mark)`).join(' & ')};`,
+    `let q = fixed_point(${total} * ${share}, ${value});`,
+    `let square = fixed_point(${squares} * ${share}, ${square});`,
+    `let last = fixed_point(${last}, ${value});`,
+    'let fits = (q != saturated_mark) & (square != saturated_mark) & (last != saturated_mark);',
     write.countIf('saturated', 0, '!fits'),
-    ...amounts.map((_, i) => write.add('sums', i, `select(0, q${i}, fits)`)),
-    `let cell = u32(${write.memory(word.superchain)}) * ${perSuperchain}u;`,
-    write.addAt('superchains', 'cell', 'select(0, 1, fits)'),
-    ...[0, 1, 2].map((i) => write.addAt('superchains', `cell + ${i + 1}u`, `select(0, q${i}, fits)`)),
+    'let whole = select(0, q, fits);',
+    'let high = whole >> 15u;',
+    'let low = whole & 32767;',
+    `var amounts = array<i32, ${sumCells}>(whole, high * high, high * low, low * low, select(0, square, fits), select(0, last, fits));`,
+    ...Array.from({ length: sumCells }, (_, i) => write.add('sums', i, `amounts[${i}]`)),
+    `let first = u32(${write.memory(word.superchain)}) * ${perSuperchain}u;`,
+    write.addAt('superchains', 'first', 'select(0, 1, fits)'),
+    `for (var i = 1u; i < ${perSuperchain}u; i++) {`,
+    write.addAt('superchains', '(first + i)', 'amounts[i - 1u]'),
+    '}',
     '}',
   ];
 }
@@ -173,24 +193,21 @@ function keepTwin(record: TwinRecord, { stride, every }: Records): void {
 
 function finishTwin({ count, settings, memory, add }: TwinRecord, { records }: Records): void {
   for (let k = 0; k < count; k++) {
-    const [mean, square, last] = [
-      memory[word.total][k] / records,
-      memory[word.squares][k] / records,
-      memory[word.last][k],
-    ];
-    const amounts = [mean, mean * mean, square, last].map((v, i) =>
-      Math.round(v * settings[i % 3 === 0 ? at.value : at.square]),
-    );
-    if (!amounts.every((q) => Math.abs(q) <= largestAmount)) {
+    const q = Math.round((memory[word.total][k] / records) * settings[at.value]);
+    const square = Math.round((memory[word.squares][k] / records) * settings[at.square]);
+    const last = Math.round(memory[word.last][k] * settings[at.value]);
+    if (![q, square, last].every((amount) => Math.abs(amount) <= largestAmount)) {
       add('saturated', 0, 1);
       continue;
     }
-    amounts.forEach((q, i) => {
-      add('sums', i, q);
+    const [high, low] = [Math.floor(q / 2 ** 15), q - Math.floor(q / 2 ** 15) * 2 ** 15];
+    const amounts = [q, high * high, high * low, low * low, square, last];
+    amounts.forEach((amount, i) => {
+      add('sums', i, amount);
     });
-    const cell = memory[word.superchain][k] * perSuperchain;
-    [1, ...amounts.slice(0, 3)].forEach((q, i) => {
-      add('superchains', cell + i, q);
+    const first = memory[word.superchain][k] * perSuperchain;
+    [1, ...amounts.slice(0, perSuperchain - 1)].forEach((amount, i) => {
+      add('superchains', first + i, amount);
     });
   }
 }
@@ -222,10 +239,16 @@ function report(run: ReportContext, node: Node, plan: Records): Report {
       ergodicityBreaking: vanishes
         ? { value: null, standardError: null }
         : { ...breaking, reference: exactBreaking(exact, mean, spread) },
-      ergodic: known.length === 0 ? null : known.every((r) => r < converged),
+      ergodic: known.length === 0 ? null : known.every((r) => r < converged) && near(time, mean),
       saturated: run.tally('saturated').cells.reduce((sum, cells) => sum + cells[0], 0),
     },
   };
+}
+
+/** Whether a mean is within 5 standard errors of the exact one, and half a per cent for the method's step; true where none is known. */
+function near({ value, standardError }: Estimate, exact: number | null): boolean {
+  if (exact === null || value === null || standardError === null) return true;
+  return Math.abs(value - exact) <= 5 * standardError + 0.005 * Math.abs(exact);
 }
 
 /** Null where the mean is 0 but for rounding. */
@@ -242,13 +265,15 @@ function counted(run: ReportContext): GroupTally {
 
 /** Mean at the last record, mean over time, its variance over particles, effective draws, and the variance over the squared mean. */
 function statistics(cells: Float64Array, particles: number, settings: readonly number[]): number[] {
-  const [mean, squaredMean, square, last] = Array.from(cells, (sum, i) => {
-    return sum / settings[i % 3 === 0 ? at.value : at.square] / particles;
-  });
-  const variance = ((squaredMean - mean ** 2) * particles) / (particles - 1);
-  const centre = settings[at.centre];
-  const effective = (particles * (square - mean ** 2)) / variance;
-  return [centre + last, centre + mean, variance, effective, variance / (centre + mean) ** 2];
+  const unit = settings[at.value];
+  const mean = cells[cell.mean] / particles;
+  const variance = Math.max(0, squaresOf(cells) - mean ** 2 * particles) / (particles - 1) / unit ** 2;
+  const spread = cells[cell.square] / settings[at.square] / particles - (mean / unit) ** 2;
+  const whole = settings[at.centre] + mean / unit;
+  // Below a unit there is only rounding.
+  const known = variance * unit ** 2 > 1 ? variance : Number.NaN;
+  const last = settings[at.centre] + cells[cell.last] / unit / particles;
+  return [last, whole, variance, (particles * spread) / known, known / whole ** 2];
 }
 
 function traces(trace: Float32Array, { records, stride }: Records): Float64Array[] {
@@ -263,9 +288,11 @@ function rHats(run: ReportContext, plan: Records) {
   const [value, square] = [run.settings[at.value], run.settings[at.square]];
   const pooled = run.tally('superchains').cells.reduce((sum, cells) => sum.map((v, i) => v + cells[i]));
   const chains = Array.from({ length: superchains }, (_, s): Superchain => {
-    const [n, means, squaredMeans, squares] = pooled.subarray(s * perSuperchain, (s + 1) * perSuperchain);
-    const sumOfVariances = (Math.max(0, squares - squaredMeans) / square) * (records / (records - 1));
-    return { chains: n, sumOfMeans: means / value, sumOfSquaredMeans: squaredMeans / square, sumOfVariances };
+    const [n, ...sums] = pooled.subarray(s * perSuperchain, (s + 1) * perSuperchain);
+    const sumOfSquaredMeans = squaresOf(sums) / value ** 2;
+    const within = Math.max(0, sums[cell.square] / square - sumOfSquaredMeans);
+    const sumOfVariances = within * (records / (records - 1));
+    return { chains: n, sumOfMeans: sums[cell.mean] / value, sumOfSquaredMeans, sumOfVariances };
   });
   return {
     split: run.trace === null ? null : rankNormalizedRHat(traces(run.trace, plan)),

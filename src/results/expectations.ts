@@ -32,9 +32,12 @@ function holds(e: Expectation, value: number | null, error: number | null): bool
 function find(point: PointResult, path: string): { value: number | null; standardError: number | null } {
   let at: unknown = point.observables;
   for (const key of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) throw namesNothing(path, key, at);
+    if (at === null) break;
+    if (typeof at !== 'object' || !Object.hasOwn(at, key)) throw namesNothing(path, key, at);
     at = (at as Record<string, unknown>)[key];
   }
+  // What could not be estimated is null in place of an estimate.
+  if (at === null) return { value: null, standardError: null };
   if (typeof at === 'number') return { value: at, standardError: null };
   if (typeof at === 'object' && at !== null && 'value' in at && 'standardError' in at) {
     return at as { value: number | null; standardError: number | null };

@@ -25,8 +25,5 @@ export function bridgeVariance({ method, target }: ObserverContext, point: Sweep
 /** What the product of the distances before and after a step is multiplied by for `bridge_chance` of shaders/lib/tally.wgsl. */
 export const bridgeScale = (variance: number): number => -2 / variance / 16;
 
-/** Twin of `bridge_chance`, exact. */
-export const bridgeChance = (z: number): number => Math.exp(Math.min(0, 16 * z));
-
-/** Steps, to the nearest, that make up a time at a sweep point. */
-export const stepsIn = (time: number, { method }: SweepPoint): number => Math.round(time / Number(method.step));
+/** Twin of `bridge_chance`, exact; a particle that is not finite any more crosses nothing. */
+export const bridgeChance = (z: number): number => (Number.isNaN(z) ? 0 : Math.exp(Math.min(0, 16 * z)));

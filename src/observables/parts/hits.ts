@@ -21,6 +21,8 @@ import { bridgeChance, bridgeScale } from './bridge';
 export interface Hits {
   radii: readonly number[];
   bridges: boolean;
+  /** Word of memory that holds the equation's value before, where it has a sign: a change of it is a hit. */
+  sign: number | null;
   /** Words of memory before those of the hits, and settings before theirs. */
   memory: number;
   settings: number;
@@ -93,6 +95,7 @@ function keepPlace(write: RecordWriter, hits: Hits, { stretch, variance }: Place
 }
 
 export function recordHits(write: RecordWriter, hits: Hits, place: Place): string[] {
+  const crossed = hits.sign === null ? null : `(${write.value(0)} < 0.0) != (${write.memory(hits.sign)} < 0.0)`;
   const { survived, left, before, scale, least } = words(hits);
   if (!hits.bridges) {
     const all = write.memory(least);
@@ -104,7 +107,8 @@ export function recordHits(write: RecordWriter, hits: Hits, place: Place): strin
     `let size = sqrt(${place.square});`,
     `let slope = ${write.memory(scale)}${stretch};`,
     ...hits.radii.flatMap((r, j) => {
-      const product = `(${write.memory(before)} - ${literal(r)}) * (size - ${literal(r)})`;
+      const beside = `(${write.memory(before)} - ${literal(r)}) * (size - ${literal(r)})`;
+      const product = crossed === null ? beside : `select(${beside}, -1.0, ${crossed})`;
       const waits = write.memory(left(j));
       return [
         `${waits} -= ${waits} * bridge_chance(slope * (${product}));`,
@@ -152,9 +156,13 @@ export function recordHitsTwin(record: TwinRecord, hits: Hits, k: number, place:
   const { memory } = record;
   const { survived, left, before, scale, least } = words(hits);
   const [slope, size] = hits.bridges ? [memory[scale][k] * place.stretch, Math.sqrt(place.square)] : [0, 0];
-  if (!hits.bridges) memory[least][k] = Math.min(memory[least][k], place.square);
+  const crossed = hits.sign !== null && record.values[0][k] < 0 !== memory[hits.sign][k] < 0;
+  if (!hits.bridges && place.square < memory[least][k]) memory[least][k] = place.square;
   hits.radii.forEach((r, j) => {
-    if (hits.bridges) memory[left(j)][k] *= 1 - bridgeChance(slope * (memory[before][k] - r) * (size - r));
+    if (hits.bridges) {
+      const product = crossed ? -1 : (memory[before][k] - r) * (size - r);
+      memory[left(j)][k] *= 1 - bridgeChance(slope * product);
+    }
     const waits = hits.bridges ? memory[left(j)][k] >= 1 : memory[least][k] >= squareOf(r);
     if (waits) memory[survived(j)][k]++;
   });

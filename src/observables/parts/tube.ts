@@ -6,6 +6,7 @@ import type { SweepPoint } from '../../model/plan';
 import { jackknifeEstimates } from '../../statistics';
 import { cellsPerTime, horizonSettings } from './arrivals';
 import { bridgeVariance } from './bridge';
+import { hasConstantStep } from './clock';
 import type { NullSet } from './criticalSet';
 import {
   beginHits,
@@ -47,12 +48,22 @@ export class Tube {
     this.varies = normal.variance !== null;
     this.expressions = [normal.stretch, normal.variance].filter((node) => node !== null);
     const settings = set.pieces * (set.settings(context.points[0]?.values ?? []).length / set.pieces);
-    this.hits = { radii, bridges, memory: ownMemory + (this.crosses ? 1 : 0), settings };
+    this.hits = {
+      radii,
+      bridges,
+      sign: this.crosses ? ownMemory : null,
+      memory: ownMemory + (this.crosses ? 1 : 0),
+      settings,
+    };
     this.memory = [...(this.crosses ? [0] : []), ...hitMemory(this.hits)];
     this.blocks = [
       { name: 'times', kind: 'indexedSum', count: radii.length * cellsPerTime },
       ...(this.crosses ? [{ name: 'crossings', kind: 'counter', count: 1 } as const] : []),
     ];
+  }
+
+  get test(): 'bridge' | 'step-end' {
+    return this.hits.bridges ? 'bridge' : 'step-end';
   }
 
   settings(point: SweepPoint): number[] {
@@ -67,13 +78,13 @@ export class Tube {
 
   record(write: RecordWriter): string[] {
     const before = this.signWord(write);
-    const crossings = this.crosses
-      ? [
-          write.countIf('crossings', 0, `(${write.value(0)} < 0.0) != (${before} < 0.0)`),
-          `${before} = ${write.value(0)};`,
-        ]
-      : [];
-    return [...crossings, '{', ...recordHits(write, this.hits, this.place(write)), '}'];
+    const hits = ['{', ...recordHits(write, this.hits, this.place(write)), '}'];
+    if (!this.crosses) return hits;
+    return [
+      ...hits,
+      write.countIf('crossings', 0, `(${write.value(0)} < 0.0) != (${before} < 0.0)`),
+      `${before} = ${write.value(0)};`,
+    ];
   }
 
   finish(write: RecordWriter): string[] {
@@ -103,12 +114,11 @@ export class Tube {
   }
 
   recordTwin(record: TwinRecord, k: number, square: number): void {
-    if (this.crosses) {
-      const before = record.memory[this.hits.memory - 1];
-      if (record.values[0][k] < 0 !== before[k] < 0) record.add('crossings', 0, 1);
-      before[k] = record.values[0][k];
-    }
     recordHitsTwin(record, this.hits, k, this.twinPlace(record, k, square));
+    if (!this.crosses) return;
+    const before = record.memory[this.hits.memory - 1];
+    if (record.values[0][k] < 0 !== before[k] < 0) record.add('crossings', 0, 1);
+    before[k] = record.values[0][k];
   }
 
   private twinPlace({ values }: TwinRecord, k: number, square: number): TwinPlace {
@@ -176,18 +186,23 @@ function stepLength(context: ObserverContext, point: SweepPoint): number | null 
 /**
  * Whether the hits of a tube are those of the path (`capacity`: the mean time follows the capacity of the set; `ballistic` with
  * momenta), or of step ends that happen to fall into it (`discrete`: about mass/h), which takes a tube smaller than a step is long. At
- * codimension 1 the bridge is right for every radius, and a chain hits by its steps only where ε ≪ h.
+ * codimension 1 the bridge is right for every radius; step ends alone are late by O(√h) at every one.
  */
 export function regimeOf({ codimension }: NullSet, radius: number, context: ObserverContext, point: SweepPoint) {
   const length = stepLength(context, point);
   if (length === null) return null;
-  const resolved = context.method.momentum === undefined ? 'capacity' : 'ballistic';
-  if (codimension > 1 || context.method.momentum !== undefined) return radius >= length ? resolved : 'discrete';
-  return context.method.bridge || radius >= length ** 2 ? resolved : 'discrete';
+  const { momentum, bridge } = context.method;
+  if (momentum !== undefined) return radius >= length ? 'ballistic' : 'discrete';
+  if (bridge) return codimension === 1 || radius >= length ? 'capacity' : 'discrete';
+  return radius >= ofStepEnds * length ? 'capacity' : 'discrete';
 }
+
+/** Radii in lengths of a step from which step ends alone miss few hits. */
+const ofStepEnds = 10;
 
 /** Of radii whose hits are not those of the path. */
 export function warningsOf(set: NullSet, radii: readonly number[], context: ObserverContext): string[] {
+  if (!hasConstantStep(context)) return [];
   const discrete = radii.filter((r) => context.points.some((p) => regimeOf(set, r, context, p) === 'discrete'));
   if (discrete.length === 0) return [];
   const longest = Math.max(...context.points.map((p) => stepLength(context, p) ?? 0));

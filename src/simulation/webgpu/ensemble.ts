@@ -44,6 +44,7 @@ export class Ensemble {
     >,
     private readonly bindings: GPUBindGroup,
     private readonly workgroup: number,
+    private readonly byTwos: boolean,
   ) {}
 
   static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
@@ -68,7 +69,7 @@ export class Ensemble {
     ];
     const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
-    return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup);
+    return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup, kernels.byTwos);
   }
 
   /** Puts `tiles` tiles from `first` on at their start. */
@@ -81,6 +82,8 @@ export class Ensemble {
 
   /** Makes `count` steps, all of them before or all of them after the end of burn-in. */
   advance(count: number): void {
+    const last = this.steps + count;
+    if (this.byTwos && last % 2 === 1) throw new Error(`a dispatch to step ${last}: expected an even one`);
     const kind = this.steps < this.plan.burnIn ? 'advance' : 'observe';
     this.dispatch(kind, count);
     this.steps += count;

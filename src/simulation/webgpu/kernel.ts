@@ -37,6 +37,8 @@ export interface Kernels {
   /** Steps with observers. */
   observe: string;
   table: PointTable;
+  /** Whether steps are taken two by two alone: a dispatch that ends at an odd step would never end. */
+  byTwos: boolean;
 }
 
 /** Writes the kernels of a plan; `settings[point][observer]` are the observers' numbers. */
@@ -45,8 +47,9 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   // The bodies come first: writing them tells the table which numbers they need.
   const draws = drawsAt(plan, 0);
   const odd = draws.normals % 2 === 1;
+  const byTwos = odd && stopsAreEven(plan);
   const step = (parity: 'even' | 'odd') => plan.method.step.wgsl(stepWriter(plan, table, pathSource(draws, parity)));
-  const steps = { ODD: odd, SINGLE: !odd || !stopsAreEven(plan), STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
+  const steps = { ODD: odd, SINGLE: !byTwos, STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
   const recording = writeRecording(plan, table, options.sharedWords);
   const own = stepWriter(plan, table, addressedSource('purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
@@ -69,6 +72,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
       shade(advanceText, { ...body, ...stateValues(plan, 'all'), ...recordingValues(plan, recording) }),
     ].join('\n'),
     table,
+    byTwos,
   };
 }
 
