@@ -202,7 +202,9 @@ const ofStepEnds = 10;
 
 /** Of radii whose hits are not those of the path. */
 export function warningsOf(set: NullSet, radii: readonly number[], context: ObserverContext): string[] {
-  if (!hasConstantStep(context)) return [];
+  // Where step ends are all that is seen, `test` and `regime` say so, and no radius would do.
+  const { bridge, momentum } = context.method;
+  if (!hasConstantStep(context) || (!bridge && momentum === undefined)) return [];
   const discrete = radii.filter((r) => context.points.some((p) => regimeOf(set, r, context, p) === 'discrete'));
   if (discrete.length === 0) return [];
   const longest = Math.max(...context.points.map((p) => stepLength(context, p) ?? 0));
