@@ -35,7 +35,7 @@ fn rectangle_cell(x: u32, y: u32, x_bins: u32, y_bins: u32) -> u32 {
 }
 
 // The chance e^y that a Brownian bridge crossed a plane, y = -2ab/s^2 = 16 z; 1 for y > 0. A Taylor polynomial of e^z and four
-// squarings, within 6e-5 of e^y and 0 below y = -26: half the time of exp on SwiftShader (test/gpu/bridge.test.ts).
+// squarings, within 6e-5 of e^y and 0 below y = -26 (test/gpu/bridge.test.ts).
 fn bridge_chance(z: f32) -> f32 {
   let root = clamp(fma(fma(fma(z, 0.16666667, 0.5), z, 1.0), z, 1.0), 0.0, 1.0);
   let second = root * root;

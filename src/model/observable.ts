@@ -34,8 +34,6 @@ export interface RecordWriter {
   settingAt(i: string): string;
   /** Steps made since the end of burn-in, a u32 below 2³¹, in brackets. */
   clock: string;
-  /** Steps between records, an f32. */
-  every: string;
   /** Statement that declares a number uniform in (0, 1), number `draw` (a u32 expression) of the particle's for this observer. */
   uniform(name: string, draw: string): string;
   /** Name of word i that the observer keeps of the particle. */

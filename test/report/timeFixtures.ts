@@ -26,13 +26,6 @@ export function passageReport(): ObservableResult {
     hazard: around(hazard, 0.00013, noise),
     test: 'bridge',
     horizon,
-    stepEnd: {
-      arrived: { value: 0.932, standardError: 0.0008 },
-      mean: { value: 37.72, standardError: 0.12 },
-      restrictedMean: { value: 35.1, standardError: 0.09 },
-      rate: { value: 0.0264, standardError: 0.0001 },
-      hazard: { value: 0.0264, standardError: 0.00012 },
-    },
     times,
     survival: times.map((t) => around(share(t), Math.sqrt((share(t) * (1 - share(t))) / particles), noise)),
   };

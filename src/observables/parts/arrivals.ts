@@ -2,7 +2,7 @@ import type { RecordWriter, TwinRecord } from '../../model/observable';
 import type { GroupTally } from '../../model/tally';
 
 // A particle counts the steps before its arrival, and arrivals are counted once, when the run ends. A branch in the step that counts
-// them as they come costs SwiftShader more than the step itself, and a stamp by the clock a third more than a count.
+// them as they come costs SwiftShader more than the step itself.
 
 /** Cells of an 'indexedSum' block for one arrival time: arrivals, their times summed, arrivals in the tail, their times beyond its begin. */
 export const cellsPerTime = 4;

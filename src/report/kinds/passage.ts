@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { deviationCell, estimateHead, estimateTable, type Row } from '../cells';
+import { estimateTable, type Row } from '../cells';
 import { chart, figure, type Key } from '../figure';
-import { absent, deviation, formatEstimate, formatNumber } from '../format';
-import { type Content, facts, type Html, html, table } from '../html';
-import { type Fields, isEstimate, isFields, readNumber } from '../read';
+import { formatNumber } from '../format';
+import { facts, type Html, html } from '../html';
+import { type Fields, isEstimate, readNumber } from '../read';
 import { type Curve, curveKeys, curvePlot, readCurve } from './curve';
 import type { KindContext, KindReport } from './kind';
 
@@ -50,30 +50,6 @@ function survivalFigure(report: Fields, { name, spec, points }: KindContext): Ht
   return figure([chart(label, points, plot)], keys, caption);
 }
 
-/** Relative difference in per cent: `+11.1 %`. */
-function change(from: number | null, to: number | null): string {
-  if (!from || to === null) return absent;
-  const percent = 100 * (to / from - 1);
-  return `${percent > 0 ? '+' : ''}${formatNumber(percent, 3)}\u00a0%`;
-}
-
-/** What the same particles show at step ends only, beside what is exact of it. */
-function plainTable(report: Fields, measured: readonly QuantityRow[], name: string): Html | false {
-  const plain = isFields(report.stepEnd) ? rowsOf(report.stepEnd) : [];
-  if (plain.length === 0) return false;
-  const by = new Map(measured.map(({ key, estimate }) => [key, estimate]));
-  const exact = measured.some(({ estimate }) => typeof estimate.reference === 'number');
-  const cells = ({ key, label, estimate }: QuantityRow): Content[] => {
-    const e = { ...estimate, reference: by.get(key)?.reference };
-    const found = [label, formatEstimate(e), change(by.get(key)?.value ?? null, e.value)];
-    return exact ? [...found, deviationCell(deviation(e))] : found;
-  };
-  const head = ['quantity', 'step ends only', 'against the bridge', ...(exact ? [estimateHead[2]] : [])];
-  return html`${table({ caption: `Arrivals looked for at step ends only: ${name}`, head, rows: plain.map(cells) })}
-<p class="note">The same particles, looked at between steps as well as at step ends. At step ends only, arrivals come late by an
-amount of the order of √h; with the bridge what is left is of the order of h.</p>`;
-}
-
 function testFact(test: unknown): string {
   if (test === 'bridge') return 'Brownian bridge between step ends';
   return test === 'step-end' ? 'at step ends only' : '';
@@ -94,6 +70,6 @@ ${facts([
   ['Horizon', horizon === null ? '' : formatNumber(horizon)],
 ])}
 ${estimateTable(`Arrivals: ${context.name}`, 'quantity', rows)}
-${report.test === 'step-end' && plainNote}${plainTable(report, rows, context.name)}`;
+${report.test === 'step-end' && plainNote}`;
   },
 };

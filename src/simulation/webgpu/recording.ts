@@ -1,4 +1,3 @@
-import { literal } from '../../expression';
 import type { Observer, Recording as RecordingOf, RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
 import { capturedLayout, mayEndEarly } from '../captured';
@@ -213,7 +212,6 @@ class Writers {
     };
     return {
       clock,
-      every: literal(plan.observers[observer].observer.every),
       value: (i) => values[i],
       setting: (i) => table.setting(observer, i),
       settingAt: (i) => `table[row + ${table.settingsStart(observer)}u + ${i}]`,
