@@ -20,6 +20,16 @@ export interface Dynamics {
   masses(f: Node, edges: readonly number[], times: readonly number[]): Float64Array[] | null;
   /** First entry into {region ≥ 0} from the start's law. */
   passage(region: Node): Passage | null;
+  /** What first entry into {region ≥ 0} from a point tends to at small temperature. Not exact. */
+  asymptote(region: Node): Asymptote | null;
+}
+
+/** Eyring and Kramers' answer to a passage over one saddle. */
+export interface Asymptote {
+  /** Its mean time. */
+  mean: number;
+  /** ΔU/T: 5 % off at about 8. */
+  barrier: number;
 }
 
 /** The law of a first-passage time τ; a start within the region has τ = 0. */

@@ -56,6 +56,8 @@ export const passage: Observable<z.infer<typeof schema>> = {
     hazard: 'arrivals per unit of time at risk, over the second half of the horizon',
     test: 'bridge or step-end',
     horizon: 'in units of time',
+    asymptote:
+      'Eyring and Kramers’ time over the saddle, good for small temperatures, and ΔU/T; null where there is no one saddle',
     times: 'times of the survival curve',
     survival: 'P(τ > t) at each of them',
   },
@@ -248,6 +250,7 @@ function report(run: ReportContext, region: Node, bridges: boolean): Report {
       hazard: { ...measured.hazard, reference: exact?.hazard ?? null },
       test: bridges ? 'bridge' : 'step-end',
       horizon: horizon * step,
+      asymptote: run.dynamics?.asymptote(region) ?? null,
       times,
       survival,
     },

@@ -10,7 +10,6 @@ import type {
   ReportContext,
   TwinRecord,
 } from '../model/observable';
-import type { GroupTally } from '../model/tally';
 import { distanceEstimates, estimate, expectedDistance, jackknife } from '../statistics';
 import { type Axis, binFields, binsFirst, cellAt, countCells, edges, readAxes, twinCell } from './parts/binning';
 import { constantStep } from './parts/clock';
@@ -181,8 +180,10 @@ function tally({ clock, every: period, count, values, settings, add }: TwinRecor
 function report(run: ReportContext, layout: Layout, spec: z.infer<typeof schema>): Report {
   const interval = spec.every * Number(run.point.method.step);
   const times = Array.from({ length: run.records }, (_, t) => (t + 1) * interval);
+  // All distances of a histogram are had at once, at some 40 ms a time.
+  const distances = new Map(layout.binnings.map((binning) => [binning.name, distancesOf(run, binning, times)]));
   const columns = layout.quantities.map((q) =>
-    q.kind === 'mean' ? meanColumn(run, layout, q.node, times) : distanceColumn(run, layout, q, times),
+    q.kind === 'mean' ? meanColumn(run, layout, q.node, times) : distances.get(q.of)!(q.distance),
   );
   const values = times.map((_, t) => columns.map((column) => column[t]));
   const shape = [times.length, columns.length];
@@ -211,31 +212,27 @@ function meanColumn(run: ReportContext, { means }: Layout, node: Node, times: re
   return times.map((_, t) => estimate(value[t], standardError[t], { reference: exact?.[t] ?? null }));
 }
 
-function distanceColumn(
-  run: ReportContext,
-  { binnings }: Layout,
-  { of, distance }: Extract<Quantity, { kind: 'distance' }>,
-  times: readonly number[],
-): Estimate[] {
-  const binning = binnings.find(({ name }) => name === of)!;
-  const { axes, nodes, count } = binning;
+/** Every distance of a histogram against time. */
+function distancesOf(run: ReportContext, binning: Binning, times: readonly number[]): (of: Distance) => Estimate[] {
+  const { name, axes, nodes, count } = binning;
   const exact = stationaryMasses(run, binning);
   const nothing = { value: null, standardError: null };
-  if (exact === null) return times.map(() => nothing);
+  if (exact === null) return () => times.map(() => nothing);
   const line = axes.length === 1;
   const moving = line ? (run.dynamics?.masses(nodes[0], edges(axes[0]), times) ?? null) : null;
-  const tallied = run.tally(of);
+  const tallied = run.tally(name);
   const particles = tallied.particles.reduce((a, b) => a + b, 0);
-  return times.map((_, t) => {
+  const found = times.map((_, t) => {
     const own = (cells: Float64Array) => cells.subarray(t * count, (t + 1) * count);
     const cells = tallied.cells.map((all) => (line ? binsFirst(own(all)) : own(all)));
-    const groups: GroupTally = { particles: tallied.particles, cells };
-    const found = distanceEstimates(groups, exact, ...(line ? [edges(axes[0])] : []))[distance];
-    if (found === undefined) return nothing;
-    const reference =
-      moving && expectedDistance(distance, oneOutside(binsFirst(moving[t])), oneOutside(exact), particles);
-    return { ...found, reference };
+    return distanceEstimates({ particles: tallied.particles, cells }, exact, ...(line ? [edges(axes[0])] : []));
   });
+  return (distance) =>
+    found.map(({ [distance]: estimate }, t) => {
+      if (estimate === undefined) return nothing;
+      const law = moving && oneOutside(binsFirst(moving[t]));
+      return { ...estimate, reference: law && expectedDistance(distance, law, oneOutside(exact), particles) };
+    });
 }
 
 /** Masses with those below and above as one cell, as distances of a line have them. */

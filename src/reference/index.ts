@@ -14,6 +14,7 @@ export { langevinDynamics } from './dynamics/dynamics';
 export { relaxationRates } from './dynamics/spectrum';
 export { checkExact } from './exact';
 export { firstPassage } from './passage/firstPassage';
+export { overBarrier } from './passage/overBarrier';
 export { meanExitTime, meanPassageTime } from './passage/passage';
 export { stationaryDensity } from './stationary/density';
 export { diffusionDensity } from './stationary/diffusionDensity';

@@ -9,6 +9,7 @@ import {
   firstPassage,
   langevinDynamics,
   lossSums,
+  overBarrier,
   phaseDensity,
   rowPotential,
   stationaryDensity,
@@ -53,6 +54,10 @@ export function exactDynamics(plan: Plan, p: number): Dynamics | null {
     means: (f, times) => (fromStart ? dynamics.means(f, times) : null),
     masses: (f, edges, times) => (fromStart ? dynamics.masses(f, edges, times) : null),
     passage: (region) => (fromStart ? firstPassage(...problem, region) : null),
+    asymptote: (region) =>
+      fromStart && start.kind === 'point'
+        ? overBarrier(scope.graph, potential, [...values], temperature, start.at, region)
+        : null,
   };
 }
 

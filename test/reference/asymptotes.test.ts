@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findCriticalPoints } from '../../src/reference/critical/criticalPoints';
 import { eyringKramers, kramers, saddleExitTime } from '../../src/reference/passage/asymptotes';
 import { firstPassage } from '../../src/reference/passage/firstPassage';
+import { overBarrier } from '../../src/reference/passage/overBarrier';
 import { problem } from './problem';
 
 const doubleWell = problem(['x'], '(x^2 - 1)^2');
@@ -66,5 +67,39 @@ describe('exit from a saddle', () => {
     };
     // The next term of the expansion in T/(λ radius²) is 1/(2λ) of it.
     expect(miss(0.001)).toBeCloseTo(1 / (2 * 3) / (3 * 0.25), 2);
+  });
+});
+
+describe('over the barrier', () => {
+  const over = ({ graph, potential, read }: typeof doubleWell, T: number, from: number[], region: string) =>
+    overBarrier(graph, potential, [], T, from, read(region));
+  const plane = problem(['x', 'y'], '(x^2 - 1)^2 + (4 - 3*x^2)*y^2/2 + y^4');
+
+  it('finds well and saddle on the line: to the other well, to the top half of it', () => {
+    const whole = kramers(doubleWell.graph, doubleWell.potential, [], 0.2, -1, 1)!;
+    expect(over(doubleWell, 0.2, [-1.2], 'x - 0.9')!.mean).toBeCloseTo(whole, 6);
+    expect(over(doubleWell, 0.2, [-1.2], 'x - 0.9')!.barrier).toBeCloseTo(5, 9);
+    expect(over(doubleWell, 0.2, [-1.2], 'x')!.mean).toBeCloseTo(whole / 2, 6);
+  });
+
+  it('finds the saddle in the plane, and in separate coordinates', () => {
+    const points = findCriticalPoints(plane.graph, plane.potential, [], [[-1.5, 1.5]]);
+    const saddle = points.find((p) => p.type === 'saddle' && Math.abs(p.at[0]) < 1e-9)!;
+    const well = points.find((p) => p.type === 'minimum' && p.at[0] < 0)!;
+    const found = over(plane, 0.2, [-0.8, 0.1], '0.3 - sqrt((x - 1)^2 + y^2)')!;
+    expect(found.mean).toBeCloseTo(eyringKramers(well, saddle, 0.2)!, 6);
+    const apart = problem(['x', 'y', 'z'], '(x^2 - 1)^2 + y^2 + 3*z^2');
+    const line = kramers(doubleWell.graph, doubleWell.potential, [], 0.2, -1, 1)!;
+    expect(over(apart, 0.2, [-1, 0.3, 0], 'x + y - 0.8')!.mean).toBeCloseTo(line, 6);
+  });
+
+  it('is null without one saddle between start and region', () => {
+    expect(over(doubleWell, 0.2, [-1], 'x + 0.5')).toBeNull();
+    expect(over(doubleWell, 0.2, [-1], 'abs(x) - 2')).toBeNull();
+    expect(over(doubleWell, 0.2, [0.5], 'x - 0.9')).toBeNull();
+    expect(over(problem(['x'], 'x^2/2'), 0.2, [-1], 'x')).toBeNull();
+    const triple = problem(['x'], 'x^2*(x^2 - 1)^2*(1 + x/4 + x^2/16)');
+    expect(over(triple, 0.02, [-1], 'x - 0.9')).toBeNull();
+    expect(over(triple, 0.02, [-1], '0.1 - abs(x)')).not.toBeNull();
   });
 });

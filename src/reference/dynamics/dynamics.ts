@@ -29,7 +29,7 @@ export function langevinDynamics(
   parameters: readonly number[],
   temperature: number,
   start: Start,
-): Omit<Dynamics, 'passage'> | null {
+): Omit<Dynamics, 'passage' | 'asymptote'> | null {
   const plain = rowPotential(graph, potential, parameters);
   if (!(temperature > 0) || !plain) return null;
   return new Sum({ graph, parameters, temperature }, components(graph, plain), start);
@@ -38,7 +38,7 @@ export function langevinDynamics(
 /** A question to a part about its own term of f. */
 type Ask<T> = (part: ComponentDynamics, f: Node) => T | null;
 
-class Sum implements Omit<Dynamics, 'passage'> {
+class Sum implements Omit<Dynamics, 'passage' | 'asymptote'> {
   private readonly solvers = new Map<Component, Lazy[]>();
 
   constructor(

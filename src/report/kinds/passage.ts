@@ -3,7 +3,7 @@ import { estimateTable, type Row } from '../cells';
 import { chart, figure, type Key } from '../figure';
 import { formatNumber } from '../format';
 import { facts, type Html, html } from '../html';
-import { type Fields, isEstimate, readNumber } from '../read';
+import { type Fields, isEstimate, isFields, readNumber } from '../read';
 import { type Curve, curveKeys, curvePlot, readCurve } from './curve';
 import type { KindContext, KindReport } from './kind';
 
@@ -55,6 +55,12 @@ function testFact(test: unknown): string {
   return test === 'step-end' ? 'at step ends only' : '';
 }
 
+function asymptoteFact(asymptote: unknown): string {
+  const [mean, barrier] = isFields(asymptote) ? [readNumber(asymptote.mean), readNumber(asymptote.barrier)] : [];
+  if (typeof mean !== 'number' || typeof barrier !== 'number') return '';
+  return `${formatNumber(mean)}, at ΔU/T = ${formatNumber(barrier)} (true in the limit of small T)`;
+}
+
 const plainNote = html`<p class="note">Who enters and leaves between two step ends goes unseen, so that arrivals come late by an
 amount of the order of √h.</p>`;
 
@@ -68,6 +74,7 @@ export const passage: KindReport = {
 ${facts([
   ['Arrivals are looked for', testFact(report.test)],
   ['Horizon', horizon === null ? '' : formatNumber(horizon)],
+  ['Eyring–Kramers asymptote of the mean', asymptoteFact(report.asymptote)],
 ])}
 ${estimateTable(`Arrivals: ${context.name}`, 'quantity', rows)}
 ${report.test === 'step-end' && plainNote}`;
