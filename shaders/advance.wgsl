@@ -47,7 +47,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     var step_index = dispatch.first_step;
     ${BEGIN}
     ${NEXT_RECORDS}
-    // Three loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
+    // Loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
     while (step_index < dispatch.last_step) {
       // A block of steps has a stream of its own, so that any step can be reached from nothing.
       var stream = stream_open(dispatch.key, particle.address, step_index >> ${BLOCK_SHIFT}u);
@@ -59,31 +59,33 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
       while (step_index < block_end) {
         var stop = block_end;
         ${STOPS}
+#if WINDOW
+        // All steps from one record to the next, and that record, without a loop of their own: to enter and leave one costs SwiftShader
+        // several steps.
+        for (; next${PERIOD} == step_index + ${PERIOD}u && next${PERIOD} <= stop;) {
+          ${WINDOW_RUN}
+          next${PERIOD} += ${PERIOD}u;
+          ${WINDOW_RECORD}
+        }
+        stop = min(stop, next${PERIOD});
+#endif
+#if SINGLE
 #if ODD
-        // In odd dimensions two steps share a pair of normals: first an odd step that finds its normal in spare, then two by two. Where
-        // all stops are even there is no other loop: to enter and leave one costs SwiftShader several steps.
-#if SINGLE
-        for (; (step_index & 1u) == 1u && step_index < stop; step_index++) {
+        // In odd dimensions two steps share a pair of normals: first an odd step that finds its normal in spare, then an even number.
+        for (; (step_index & 1u) == 1u && step_index < stop;) {
           ${ODD_STEP}
-          ${RECORD_EACH}
         }
 #endif
-        for (; step_index + 1u < stop; step_index++) {
-          {
-            ${STEP}
-            ${RECORD_EACH}
-          }
-          step_index++;
-          {
-            ${ODD_STEP}
-            ${RECORD_EACH}
-          }
+#endif
+#if RUNS
+        // Several steps one after the other: what is carried from step to step is in registers.
+        for (; step_index + ${LAST}u < stop;) {
+          ${RUN}
         }
 #endif
 #if SINGLE
-        for (; step_index < stop; step_index++) {
+        for (; step_index < stop;) {
           ${STEP}
-          ${RECORD_EACH}
         }
 #endif
         ${RECORDS_BETWEEN}

@@ -33,11 +33,11 @@ function checkPath(path: string, file: ExperimentFile, observers: readonly Named
   const reported = Object.keys(observables.find((o) => o.kind === kind)!.reports);
   if (!reported.includes(keys[0])) throw unknown(keys[0], reported, `quantity that '${kind}' reports`);
   const observer = observers.find((o) => o.name === name)?.observer;
-  if (observer !== undefined) follow(emptyReport(observer, point, Math.floor(file.steps / observer.every)), keys);
+  if (observer !== undefined) follow(emptyReport(observer, point, file.steps), keys);
 }
 
 /** What the observer reports of a run that counted nothing: the numbers mean nothing, their names and places do. */
-function emptyReport(observer: Observer, point: SweepPoint, records: number): unknown {
+function emptyReport(observer: Observer, point: SweepPoint, steps: number): unknown {
   const sizes = new Map(observer.blocks.map((block) => [block.name, block.count]));
   const cells = (block: string) => new Float64Array(sizes.get(block) ?? 0);
   try {
@@ -47,7 +47,8 @@ function emptyReport(observer: Observer, point: SweepPoint, records: number): un
         observer.pilot.map(() => ({ mean: 0, spread: 1 })),
         point,
       ),
-      records,
+      records: Math.floor(steps / observer.every),
+      steps,
       density: null,
       dynamics: null,
       point,

@@ -84,8 +84,9 @@ export interface ReportContext {
   /** Tallies of one of the observer's blocks. */
   tally(block: string): GroupTally;
   settings: readonly number[];
-  /** Number of records that each particle made. */
+  /** Number of records that each particle made, and of steps that were observed. */
   records: number;
+  steps: number;
   /** Exact stationary density, or null where there is none to be had. */
   density: Density | null;
   /** Exact answers about time, or null where there are none. */
@@ -145,7 +146,7 @@ export interface Observer {
   /** At the end of burn-in, before the first step that is observed. */
   begin?: Recording;
   record: Recording;
-  /** After the last step; only settings and memory, no values. 'sum' blocks are then added to here and not in records. */
+  /** After the last step. 'sum' blocks are then added to here and not in records. */
   finish?: Recording;
   /** Whether nothing that this observer counts will change, whatever the particle does from now on: WGSL of a condition, and its twin. */
   settled?: {

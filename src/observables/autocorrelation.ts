@@ -33,7 +33,7 @@ export const autocorrelation: Observable<z.infer<typeof schema>> = {
     values: 'ρ at each lag; 1 at lag 0',
     relaxationRate: 'rate of the slowest mode in f, from a single exponential on the late lags',
     integratedTime: 'τ = ∫₀^∞ ρ dt, from the lags and that exponential beyond them',
-    saturated: 'pairs too large for the fixed-point sums, left out of them',
+    saturated: 'values too large for the fixed-point sums, taken for the mean in them',
   },
   source: 'Window averaging of the fit: Jay & Neil 2021, Phys. Rev. D 103:114502',
   schema,
@@ -54,19 +54,34 @@ export const autocorrelation: Observable<z.infer<typeof schema>> = {
       expressions: [node],
       blocks: [
         { name: 'saturated', kind: 'counter', count: 1 },
-        { name: 'sums', kind: 'indexedSum', count: count * perLag },
+        { name: 'sums', kind: 'indexedSum', count: perStarts + count * perLag },
       ],
       memory: [0, 0, 0],
       pilot: [node],
       settings: (ranges, point) => settingsOf(ranges, schedules.get(point)?.lags ?? [1], count),
       begin: {
-        wgsl: (write) => restart(write, `${write.value(0)} - ${write.setting(at.centre)}`),
+        wgsl: (write) => [
+          '{',
+          ...declareValue(write, 'a'),
+          ...sumStart(write, 'a', startCell.first),
+          ...restart(write, 'a'),
+          '}',
+        ],
         twin: (record) => {
-          for (let k = 0; k < record.count; k++)
-            restartTwin(record, k, record.values[0][k] - record.settings[at.centre]);
+          for (let k = 0; k < record.count; k++) {
+            const a = valueTwin(record, k);
+            sumTwin(record, [a, a * a], startCell.first);
+            restartTwin(record, k, a);
+          }
         },
       },
       record: { wgsl: recordStatements, twin: recordTwin },
+      finish: {
+        wgsl: (write) => sumStart(write, write.memory(word.start), startCell.last),
+        twin: (record) => {
+          for (const a of record.memory[word.start]) sumTwin(record, [a, a * a], startCell.last);
+        },
+      },
       report: (run) => report(run, node, spec.lags, schedules.get(run.point)!),
     };
   },
@@ -99,20 +114,27 @@ function schedule(times: readonly number[], point: SweepPoint, context: Observer
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
-// Settings: the centre, units of values and of their products, then the gaps between lags, 0 after the last.
-const at = { centre: 0, value: 1, product: 2, lags: 3 } as const;
+// Settings: the centre, units of values and of their products, the largest value that both hold, then the gaps between lags, 0 after the
+// last.
+const at = { centre: 0, value: 1, product: 2, largest: 3, lags: 4 } as const;
 
 // Memory: the value at the start, the number of the lag that comes next, and the clock then.
 const word = { start: 0, lag: 1, next: 2 } as const;
 
-// Cells of a lag: pairs, and sums of a, b, ab, a², b² of the values at its two ends.
-const perLag = 6;
+// All particles begin anew at the same times, so that the pairs of a lag need no count, and a value at a start is the one at the longest
+// lag from the start before. Summed are, once, the value at the first start and its square, and those at the last one; and for each lag
+// b, b² and ab of the values at its ends.
+const startCell = { first: 0, last: 2 } as const;
+const perStarts = 4;
+const perLag = 3;
 
 function settingsOf([range]: readonly PilotRange[], lags: readonly number[], count: number): number[] {
   const size = spreadOf(range);
   const gaps = lags.map((lag, j) => lag - (lags[j - 1] ?? 0));
   const padded = [...gaps, ...Array.from({ length: count + 1 - gaps.length }, () => 0)];
-  return [Math.fround(range.mean), scaleFor(size), scaleFor(size * size), ...padded];
+  const [value, product] = [scaleFor(size), scaleFor(size * size)];
+  const largest = Math.fround(Math.min(largestAmount / value, Math.sqrt(largestAmount / product)) * (1 - 1e-6));
+  return [Math.fround(range.mean), value, product, largest, ...padded];
 }
 
 function restart(write: RecordWriter, value: string): string[] {
@@ -123,23 +145,36 @@ function restart(write: RecordWriter, value: string): string[] {
   ];
 }
 
+/** Declares the value less the centre, 0 where the sums cannot hold it. */
+function declareValue(write: RecordWriter, name: string): string[] {
+  return [
+    `let whole = ${write.value(0)} - ${write.setting(at.centre)};`,
+    `let fits = abs(whole) <= ${write.setting(at.largest)};`,
+    `let ${name} = select(0.0, whole, fits);`,
+    write.countIf('saturated', 0, '!fits'),
+  ];
+}
+
+const inUnits = (write: RecordWriter, value: string, unit: number) => `i32(round(${value} * ${write.setting(unit)}))`;
+
+/** Adds a value at a start and its square. */
+const sumStart = (write: RecordWriter, a: string, cell: number): string[] => [
+  write.addAt('sums', `${cell}u`, inUnits(write, a, at.value)),
+  write.addAt('sums', `${cell + 1}u`, inUnits(write, `${a} * ${a}`, at.product)),
+];
+
 function recordStatements(write: RecordWriter): string[] {
   const [start, lag, next] = [word.start, word.lag, word.next].map((w) => write.memory(w));
-  const [values, products] = [write.setting(at.value), write.setting(at.product)];
   const amounts = [
-    `fixed_point(a, ${values})`,
-    `fixed_point(b, ${values})`,
-    ...['a * b', 'a * a', 'b * b'].map((product) => `fixed_point(${product}, ${products})`),
+    inUnits(write, 'b', at.value),
+    inUnits(write, 'b * b', at.product),
+    inUnits(write, `${start} * b`, at.product),
   ];
   return [
-    `let a = ${start};`,
-    `let b = ${write.value(0)} - ${write.setting(at.centre)};`,
+    ...declareValue(write, 'b'),
+    `let cell = u32(${lag}) * ${perLag}u + ${perStarts}u;`,
     ...amounts.map((amount, i) => `let q${i} = ${amount};`),
-    `let fits = ${amounts.map((_, i) => `(q${i} != saturated_mark)`).join(' & ')};`,
-    write.countIf('saturated', 0, '!fits'),
-    `let cell = u32(${lag}) * ${perLag}u;`,
-    write.addAt('sums', 'cell', 'select(0, 1, fits)'),
-    ...amounts.map((_, i) => write.addAt('sums', `cell + ${i + 1}u`, `select(0, q${i}, fits)`)),
+    ...amounts.map((_, i) => write.addAt('sums', `cell + ${i}u`, `q${i}`)),
     `${lag} += 1.0;`,
     `let gap = ${write.settingAt(`${at.lags}u + u32(${lag})`)};`,
     `${next} += gap;`,
@@ -156,10 +191,10 @@ function restartTwin({ memory, settings, clock }: TwinRecord, k: number, value: 
 }
 
 function recordTwin(record: TwinRecord): void {
-  const { count, values, settings, memory } = record;
+  const { count, settings, memory } = record;
   for (let k = 0; k < count; k++) {
-    const b = values[0][k] - settings[at.centre];
-    tally(record, memory[word.lag][k], memory[word.start][k], b);
+    const b = valueTwin(record, k);
+    sumTwin(record, [b, b * b, memory[word.start][k] * b], perStarts + memory[word.lag][k] * perLag);
     memory[word.lag][k]++;
     const gap = settings[at.lags + memory[word.lag][k]];
     memory[word.next][k] += gap;
@@ -167,21 +202,25 @@ function recordTwin(record: TwinRecord): void {
   }
 }
 
-function tally({ settings, add }: TwinRecord, lag: number, a: number, b: number): void {
-  const values = [a, b].map((v) => Math.round(v * settings[at.value]));
-  const products = [a * b, a * a, b * b].map((v) => Math.round(v * settings[at.product]));
-  const amounts = [1, ...values, ...products];
-  if (amounts.every((q) => Math.abs(q) <= largestAmount)) {
-    amounts.forEach((amount, i) => {
-      add('sums', lag * perLag + i, amount);
-    });
-  } else add('saturated', 0, 1);
+function valueTwin({ values, settings, add }: TwinRecord, k: number): number {
+  const whole = values[0][k] - settings[at.centre];
+  if (Math.abs(whole) <= settings[at.largest]) return whole;
+  add('saturated', 0, 1);
+  return 0;
+}
+
+/** Adds a value and products to cells from `first` on. */
+function sumTwin({ settings, add }: TwinRecord, [value, ...products]: readonly number[], first: number): void {
+  const amounts = [value * settings[at.value], ...products.map((p) => p * settings[at.product])];
+  amounts.forEach((amount, i) => {
+    add('sums', first + i, Math.round(amount));
+  });
 }
 
 function report(run: ReportContext, node: Node, asked: readonly number[], { lags }: Schedule): Report {
   const step = Number(run.point.method.step);
-  const { values, covariance, groups } = jackknifeCovariance(run.tally('sums'), (cells) =>
-    correlations(cells, run.settings, lags.length),
+  const { values, covariance, groups } = jackknifeCovariance(run.tally('sums'), (cells, particles) =>
+    correlations(cells, particles, run, lags),
   );
   const times = lags.map((lag) => lag * step);
   const exact = run.dynamics?.correlation(node, times) ?? null;
@@ -212,11 +251,19 @@ function report(run: ReportContext, node: Node, asked: readonly number[], { lags
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
 
 /** ρ per lag from pooled cells. */
-function correlations(cells: Float64Array, settings: readonly number[], count: number): number[] {
-  return Array.from({ length: count }, (_, j) => {
-    const [n, sa, sb, sab, saa, sbb] = cells.subarray(j * perLag, (j + 1) * perLag);
-    const [a, b] = [sa, sb].map((s) => s / settings[at.value] / n);
-    const [ab, aa, bb] = [sab, saa, sbb].map((s) => s / settings[at.product] / n);
+function correlations(cells: Float64Array, particles: number, { settings, steps }: ReportContext, lags: number[]) {
+  const longest = lags[lags.length - 1];
+  const whole = Math.floor(steps / longest);
+  const of = (j: number) => cells.subarray(perStarts + j * perLag, perStarts + (j + 1) * perLag);
+  const ends = of(lags.length - 1);
+  return lags.map((lag, j) => {
+    // From the last start on only the shorter lags are reached.
+    const reached = lag <= steps - whole * longest;
+    const n = particles * (whole + (reached ? 1 : 0));
+    const start = (i: number) => cells[startCell.first + i] + ends[i] - (reached ? 0 : cells[startCell.last + i]);
+    const [sb, sbb, sab] = of(j);
+    const [a, b] = [start(0), sb].map((s) => s / settings[at.value] / n);
+    const [aa, bb, ab] = [start(1), sbb, sab].map((s) => s / settings[at.product] / n);
     const [va, vb] = [aa - a * a, bb - b * b];
     // Below a unit there is only rounding.
     return Math.min(va, vb) * settings[at.product] < 1 ? Number.NaN : (ab - a * b) / Math.sqrt(va * vb);

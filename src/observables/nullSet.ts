@@ -150,9 +150,10 @@ function sizeStatements(write: RecordWriter, { codimension, pieces, settings }: 
     // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
     largest: equations.map((i) => `abs(${from(piece, i)})`).reduce((most, next) => `max(${most}, ${next})`),
   }));
+  const [first, ...others] = perPiece;
   return [
-    'var square = 3.4e38; var largest = 3.4e38;',
-    ...perPiece.map(({ square, largest }) => `square = min(square, ${square}); largest = min(largest, ${largest});`),
+    `var square = ${first.square}; var largest = ${first.largest};`,
+    ...others.map(({ square, largest }) => `square = min(square, ${square}); largest = min(largest, ${largest});`),
   ];
 }
 

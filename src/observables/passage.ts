@@ -14,7 +14,7 @@ import {
   horizonSettings,
   survive,
 } from './parts/arrivals';
-import { bridgeChance, bridgeScale, bridgeVariance, normalDistance } from './parts/bridge';
+import { bridgeLeft, bridgeScale, bridgeVariance, normalDistance } from './parts/bridge';
 import { constantStep, countableSteps, stepsIn } from './parts/clock';
 
 const schema = z.strictObject({
@@ -175,10 +175,11 @@ function keepDistance(write: RecordWriter, varies: boolean): string {
 function recordStatements(write: RecordWriter, bridges: boolean, varies: boolean): string[] {
   const survived = write.memory(word.survived);
   const [left, most] = [write.memory(word.left), write.memory(word.most)];
-  if (!bridges) return [`${most} = max(${most}, ${write.value(0)});`, survive(survived, `${most} < 0.0`)];
+  if (!bridges)
+    return [`${most} = max(${most}, ${write.value(0)});`, survive(survived, `select(0.0, 1.0, ${most} < 0.0)`)];
   return [
-    `${left} -= ${left} * bridge_chance(${write.memory(word.before)} * ${write.value(0)});`,
-    survive(survived, `${left} >= 1.0`),
+    `${left} = bridge_left(${left}, ${write.memory(word.before)} * ${write.value(0)});`,
+    survive(survived, `at_least(${left}, 1.0)`),
     keepDistance(write, varies),
   ];
 }
@@ -217,7 +218,7 @@ function recordTwin(record: TwinRecord, bridges: boolean): void {
   const { count, values, memory } = record;
   const [survived, left, most] = [memory[word.survived], memory[word.left], memory[word.most]];
   for (let k = 0; k < count; k++) {
-    if (bridges) left[k] *= 1 - bridgeChance(memory[word.before][k] * values[0][k]);
+    if (bridges) left[k] = bridgeLeft(left[k], memory[word.before][k] * values[0][k]);
     else if (values[0][k] > most[k]) most[k] = values[0][k];
     if (bridges ? left[k] >= 1 : most[k] < 0) survived[k]++;
   }

@@ -38,7 +38,7 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
   kind: 'timeAverage',
   title: 'Time averages along paths against averages over the ensemble',
   reports: {
-    ensembleMean: 'E f over particles at the last record',
+    ensembleMean: 'E f over particles at the end of the run',
     timeMean: 'mean over particles of the average over time',
     variance: 'variance over particles of the average over time; exact for a stationary path',
     rHat: 'R̂: split (rank-normalised, of 64 paths), nested (superchains by where they began), chains (all paths)',
@@ -65,8 +65,8 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
     if (records < 4)
       context.refuse('every', `${records} records in ${context.steps} steps`, 'expected at least 4; record more often');
     const thinned = Math.ceil(records / traceRecords);
-    // Even, or 1: in odd dimensions steps are taken two by two where all records let them.
-    const stride = thinned > 1 ? 2 * Math.ceil(thinned / 2) : 1;
+    // A power of two: steps are taken several at a time where all records let them.
+    const stride = 2 ** Math.ceil(Math.log2(thinned));
     const traced = Math.min(traceParticles, context.particles);
     const plan: Records = { records, stride, every: spec.every };
     return {
@@ -77,7 +77,7 @@ export const timeAverage: Observable<z.infer<typeof schema>> = {
         { name: 'sums', kind: 'sum', count: sumCells },
         { name: 'superchains', kind: 'indexedSum', count: superchains * perSuperchain },
       ],
-      memory: [0, 0, 0, 0],
+      memory: [0, 0, 0],
       pilot: [node],
       settings: ([range]) => settingsOf(range),
       trace: { particles: traced, records: Math.floor(records / stride) },
@@ -110,11 +110,11 @@ function settingsOf({ mean, low, high, ...range }: PilotRange): number[] {
   return [Math.fround(mean), scaleFor(size), scaleFor(size * size), from, Math.fround(superchains / width)];
 }
 
-// Memory, of f less the centre: its sum, the sum of squares, the last value; and the superchain.
-const word = { total: 0, squares: 1, last: 2, superchain: 3 } as const;
+// Memory, of f less the centre: its sum and the sum of squares; and the superchain.
+const word = { total: 0, squares: 1, superchain: 2 } as const;
 
 // Sums over particles: the time average in whole units q, its exact square as q² = 2³⁰ h² + 2¹⁶ h l + l² with q = 2¹⁵ h + l, the mean
-// square over time, the last value. In long runs q² varies by less than a unit of squares, so that the square must not be rounded.
+// square over time, the value at the end. In long runs q² varies by less than a unit of squares, so that the square must not be rounded.
 const cell = { mean: 0, high: 1, mixed: 2, low: 3, square: 4, last: 5 } as const;
 const sumCells = 6;
 // Of a superchain: particles, and the first five of these sums.
@@ -130,13 +130,12 @@ function beginStatements(write: RecordWriter): string[] {
 }
 
 function recordStatements(write: RecordWriter): string[] {
-  const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
+  const [total, squares] = [word.total, word.squares].map((w) => write.memory(w));
   return [
     '{',
     `let f = ${write.value(0)} - ${write.setting(at.centre)};`,
     `${total} += f;`,
     `${squares} += f * f;`,
-    `${last} = f;`,
     '}',
   ];
 }
@@ -147,14 +146,14 @@ function keepStatements(write: RecordWriter, { stride, every }: Records, particl
 }
 
 function finishStatements(write: RecordWriter, { records }: Records): string[] {
-  const [total, squares, last] = [word.total, word.squares, word.last].map((w) => write.memory(w));
+  const [total, squares] = [word.total, word.squares].map((w) => write.memory(w));
   const [value, square] = [write.setting(at.value), write.setting(at.square)];
   const share = literal(1 / records);
   return [
     '{',
     `let q = fixed_point(${total} * ${share}, ${value});`,
     `let square = fixed_point(${squares} * ${share}, ${square});`,
-    `let last = fixed_point(${last}, ${value});`,
+    `let last = fixed_point(${write.value(0)} - ${write.setting(at.centre)}, ${value});`,
     'let fits = (q != saturated_mark) & (square != saturated_mark) & (last != saturated_mark);',
     write.countIf('saturated', 0, '!fits'),
     'let whole = select(0, q, fits);',
@@ -183,7 +182,6 @@ function recordTwin({ count, values, settings, memory }: TwinRecord): void {
     const f = values[0][k] - settings[at.centre];
     memory[word.total][k] += f;
     memory[word.squares][k] += f * f;
-    memory[word.last][k] = f;
   }
 }
 
@@ -191,11 +189,11 @@ function keepTwin(record: TwinRecord, { stride, every }: Records): void {
   for (let k = 0; k < record.count; k++) record.keep(k, record.clock / (stride * every) - 1, record.values[0][k]);
 }
 
-function finishTwin({ count, settings, memory, add }: TwinRecord, { records }: Records): void {
+function finishTwin({ count, values, settings, memory, add }: TwinRecord, { records }: Records): void {
   for (let k = 0; k < count; k++) {
     const q = Math.round((memory[word.total][k] / records) * settings[at.value]);
     const square = Math.round((memory[word.squares][k] / records) * settings[at.square]);
-    const last = Math.round(memory[word.last][k] * settings[at.value]);
+    const last = Math.round((values[0][k] - settings[at.centre]) * settings[at.value]);
     if (![q, square, last].every((amount) => Math.abs(amount) <= largestAmount)) {
       add('saturated', 0, 1);
       continue;
@@ -263,7 +261,7 @@ function counted(run: ReportContext): GroupTally {
   return { particles: sums.particles.map((n, g) => n - saturated.cells[g][0]), cells: sums.cells };
 }
 
-/** Mean at the last record, mean over time, its variance over particles, effective draws, and the variance over the squared mean. */
+/** Mean at the end, mean over time, its variance over particles, effective draws, and the variance over the squared mean. */
 function statistics(cells: Float64Array, particles: number, settings: readonly number[]): number[] {
   const unit = settings[at.value];
   const mean = cells[cell.mean] / particles;

@@ -42,6 +42,7 @@ function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<
       tally: (block) => tallies.group(p, o, block),
       settings: tallies.settings[p][o],
       records: Math.floor(plan.steps / observer.every),
+      steps: plan.steps,
       density,
       dynamics,
       point,

@@ -25,8 +25,8 @@ function wholeFloat(n: number): number {
   return Math.floor(n / unit) * unit;
 }
 
-/** Statement that counts the steps after which a condition holds, as it does until the arrival and never again. */
-export const survive = (word: string, condition: string): string => `${word} += select(0.0, 1.0, ${condition});`;
+/** Statement that counts the steps after which a particle waits, 1 or 0, as it does until the arrival and never again. */
+export const survive = (word: string, waits: string): string => `${word} += ${waits};`;
 
 /** What the word of `survive` begins with where a particle has arrived at the end of burn-in: it arrives one step after the last counted. */
 export const arrivedAtStart = -1;

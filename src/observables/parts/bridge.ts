@@ -22,8 +22,9 @@ export function bridgeVariance({ method, target }: ObserverContext, point: Sweep
   return amplitude ** 2;
 }
 
-/** What the product of the distances before and after a step is multiplied by for `bridge_chance` of shaders/lib/tally.wgsl. */
-export const bridgeScale = (variance: number): number => -2 / variance / 16;
+/** What the product of the distances before and after a step is multiplied by for `bridge_left` of shaders/lib/tally.wgsl. */
+export const bridgeScale = (variance: number): number => 2 / variance / 8;
 
-/** Twin of `bridge_chance`, exact; a particle that is not finite any more crosses nothing. */
-export const bridgeChance = (z: number): number => (Number.isNaN(z) ? 0 : Math.exp(Math.min(0, 16 * z)));
+/** Twin of `bridge_left`, exact; a particle that is not finite any more crosses nothing. */
+export const bridgeLeft = (left: number, z: number): number =>
+  Number.isNaN(z) ? left : left * -Math.expm1(-8 * Math.max(0, z));

@@ -10,7 +10,7 @@ import {
   type HorizonPlace,
   survive,
 } from './arrivals';
-import { bridgeChance, bridgeScale } from './bridge';
+import { bridgeLeft, bridgeScale } from './bridge';
 
 /**
  * First hits of tubes {size < radius} from the end of burn-in on.
@@ -99,7 +99,9 @@ export function recordHits(write: RecordWriter, hits: Hits, place: Place): strin
   const { survived, left, before, scale, least } = words(hits);
   if (!hits.bridges) {
     const all = write.memory(least);
-    const counts = hits.radii.map((r, j) => survive(write.memory(survived(j)), `${all} >= ${literal(squareOf(r))}`));
+    const counts = hits.radii.map((r, j) =>
+      survive(write.memory(survived(j)), `at_least(${all}, ${literal(squareOf(r))})`),
+    );
     return [`${all} = min(${all}, ${place.square});`, ...counts];
   }
   const stretch = place.stretch === null ? '' : ` * ${place.stretch}`;
@@ -111,8 +113,8 @@ export function recordHits(write: RecordWriter, hits: Hits, place: Place): strin
       const product = crossed === null ? beside : `select(${beside}, -1.0, ${crossed})`;
       const waits = write.memory(left(j));
       return [
-        `${waits} -= ${waits} * bridge_chance(slope * (${product}));`,
-        survive(write.memory(survived(j)), `${waits} >= 1.0`),
+        `${waits} = bridge_left(${waits}, slope * (${product}));`,
+        survive(write.memory(survived(j)), `at_least(${waits}, 1.0)`),
       ];
     }),
     ...keepPlace(write, hits, place),
@@ -161,7 +163,7 @@ export function recordHitsTwin(record: TwinRecord, hits: Hits, k: number, place:
   hits.radii.forEach((r, j) => {
     if (hits.bridges) {
       const product = crossed ? -1 : (memory[before][k] - r) * (size - r);
-      memory[left(j)][k] *= 1 - bridgeChance(slope * product);
+      memory[left(j)][k] = bridgeLeft(memory[left(j)][k], slope * product);
     }
     const waits = hits.bridges ? memory[left(j)][k] >= 1 : memory[least][k] >= squareOf(r);
     if (waits) memory[survived(j)][k]++;

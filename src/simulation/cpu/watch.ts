@@ -54,7 +54,7 @@ export class Watch {
   }
 
   finish(): void {
-    this.observer.finish?.twin(this.at(this.run.plan.steps, []));
+    this.observer.finish?.twin(this.at(this.run.plan.steps, this.values()));
   }
 
   private values(): readonly Float64Array[] {

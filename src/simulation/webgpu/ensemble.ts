@@ -44,7 +44,8 @@ export class Ensemble {
     >,
     private readonly bindings: GPUBindGroup,
     private readonly workgroup: number,
-    private readonly byTwos: boolean,
+    /** Steps that are always taken together: dispatches end at multiples of it. */
+    readonly stride: number,
   ) {}
 
   static async create(device: GPUDevice, plan: Plan, tallies: Tallies, options: EnsembleOptions): Promise<Ensemble> {
@@ -69,7 +70,7 @@ export class Ensemble {
     ];
     const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
-    return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup, kernels.byTwos);
+    return new Ensemble(device, plan, { initialise, advance, observe }, buffers, bindings, workgroup, kernels.stride);
   }
 
   /** Puts `tiles` tiles from `first` on at their start. */
@@ -83,7 +84,7 @@ export class Ensemble {
   /** Makes `count` steps, all of them before or all of them after the end of burn-in. */
   advance(count: number): void {
     const last = this.steps + count;
-    if (this.byTwos && last % 2 === 1) throw new Error(`a dispatch to step ${last}: expected an even one`);
+    if (last % this.stride !== 0) throw new Error(`a dispatch to step ${last}: expected a multiple of ${this.stride}`);
     const kind = this.steps < this.plan.burnIn ? 'advance' : 'observe';
     this.dispatch(kind, count);
     this.steps += count;

@@ -8,13 +8,14 @@ import philoxText from '../../../shaders/lib/philox.wgsl?raw';
 import streamFastText from '../../../shaders/lib/stream-fast.wgsl?raw';
 import streamPhiloxText from '../../../shaders/lib/stream-philox.wgsl?raw';
 import tallyText from '../../../shaders/lib/tally.wgsl?raw';
+import { compile } from '../../expression';
 import type { Plan } from '../../model/plan';
 import { capturedLayout, mayEndEarly } from '../captured';
 import { cellTable } from '../cells';
 import { blockShift, drawsAt } from '../draws';
 import type { Tallies } from '../tallies';
 import { addressedSource, pathSource, seek } from './draws';
-import { type Recording, writeRecording } from './recording';
+import { periodsOf, type Recording, writeRecording } from './recording';
 import { batchLibrary } from './rows';
 import { shade } from './shading';
 import { startStatements } from './start';
@@ -37,8 +38,8 @@ export interface Kernels {
   /** Steps with observers. */
   observe: string;
   table: PointTable;
-  /** Whether steps are taken two by two alone: a dispatch that ends at an odd step would never end. */
-  byTwos: boolean;
+  /** Steps that are always taken together: a dispatch that ends between them would never end. */
+  stride: number;
 }
 
 /** Writes the kernels of a plan; `settings[point][observer]` are the observers' numbers. */
@@ -47,10 +48,12 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   // The bodies come first: writing them tells the table which numbers they need.
   const draws = drawsAt(plan, 0);
   const odd = draws.normals % 2 === 1;
-  const byTwos = odd && stopsAreEven(plan);
+  const stride = strideOf(plan);
   const step = (parity: 'even' | 'odd') => plan.method.step.wgsl(stepWriter(plan, table, pathSource(draws, parity)));
-  const steps = { ODD: odd, SINGLE: !byTwos, STEP: step('even'), ODD_STEP: odd ? step('odd') : [] };
-  const recording = writeRecording(plan, table, options.sharedWords);
+  const even = step('even');
+  const pair: Steps = { even, odd: odd ? step('odd') : even };
+  const window = windowOf(plan, odd);
+  const recording = writeRecording(plan, table, options.sharedWords, window);
   const own = stepWriter(plan, table, addressedSource('purpose_method'));
   const start = [...startStatements(plan), ...plan.method.initialise.wgsl(own)];
   const shared = sharedValues(plan, table, options);
@@ -60,30 +63,79 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
     STORE: transferState(plan, 'store', 'all'),
     START: start,
   });
-  const body = { ...shared, ...steps, SEEK: seek(draws, draws.pairs > 0 ? 'u32(drawPairs)' : '0u') };
+  const run = Math.max(stride, odd ? 2 : 1);
+  const loops = { ODD: odd, SINGLE: stride === 1, RUNS: run > 1 };
+  const body = { ...shared, ...loops, SEEK: seek(draws, draws.pairs > 0 ? 'u32(drawPairs)' : '0u') };
   return {
     initialise: [prelude(plan, shared), initialise].join('\n'),
-    advance: [prelude(plan, shared), shade(advanceText, { ...body, ...stateValues(plan, 'method'), ...silent })].join(
-      '\n',
-    ),
+    advance: [
+      prelude(plan, shared),
+      shade(advanceText, { ...body, ...stateValues(plan, 'method'), ...silent, ...stepValues(pair, [], run) }),
+    ].join('\n'),
     observe: [
       prelude(plan, shared),
       ...libraries(plan),
-      shade(advanceText, { ...body, ...stateValues(plan, 'all'), ...recordingValues(plan, recording) }),
+      shade(advanceText, {
+        ...body,
+        ...stateValues(plan, 'all'),
+        ...stepValues(pair, recording.recordEach, run, window ?? 0),
+        ...recordingValues(plan, recording),
+      }),
     ].join('\n'),
     table,
-    byTwos,
+    stride,
   };
 }
 
-/** Whether no stretch of steps begins or ends at an odd step: dispatches do not (pacer.ts), nor do blocks. */
-function stopsAreEven({ burnIn, steps, observers }: Plan): boolean {
-  const periods = observers.flatMap(({ observer: { every, due, sparse } }) => [
-    due?.unit ?? every,
-    ...(sparse === undefined ? [] : [sparse.every]),
-  ]);
-  return [burnIn, steps, ...periods.filter((n) => n > 1)].every((n) => n % 2 === 0);
+/** Statements of a step, of the second of two that share a pair of normals where they do. */
+interface Steps {
+  even: string[];
+  odd: string[];
 }
+
+/** Steps with the records of every step: alone, a run of them, and as many as lie between two records. */
+function stepValues({ even, odd }: Steps, recordEach: string[], run: number, window = 0) {
+  const step = (of: string[]) => ['{', ...of, ...recordEach, '}', 'step_index++;'];
+  const runOf = (steps: number) => Array.from({ length: steps }, (_, i) => step(i % 2 === 0 ? even : odd)).flat();
+  return { STEP: step(even), ODD_STEP: step(odd), RUN: runOf(run), LAST: run - 1, WINDOW_RUN: runOf(window) };
+}
+
+/** Longest time between records whose steps are all written out, and the most operations of steps that are. */
+const longestWindow = 16;
+const largestRun = 1000;
+
+/** The shortest time between records where its steps are written out one after the other, null where they are not. */
+function windowOf(plan: Plan, odd: boolean): number | null {
+  const spaced = plan.observers.flatMap(({ observer }) => periodsOf(observer)).filter((every) => every > 1);
+  const shortest = Math.min(...spaced);
+  if (!(shortest <= longestWindow)) return null;
+  // The first step of a window draws the pair of normals that the second shares.
+  if (odd && (shortest % 2 === 1 || plan.burnIn % 2 === 1)) return null;
+  return shortest * stepSize(plan) <= largestRun ? shortest : null;
+}
+
+/** Most steps that are written one after the other. */
+const longestRun = 8;
+
+/** Steps that are always taken together, a power of two: no stretch of steps begins or ends between them, nor does any block. */
+function strideOf(plan: Plan): number {
+  const { burnIn, steps, observers } = plan;
+  const periods = observers.flatMap(({ observer }) => [...periodsOf(observer), observer.due?.unit ?? 1]);
+  const stops = [burnIn, steps, 2 ** blockShift(plan), ...periods.filter((n) => n > 1)];
+  const size = stepSize(plan);
+  let stride = 1;
+  while (
+    stride < longestRun &&
+    stops.every((n) => n % (2 * stride) === 0) &&
+    (stride === 1 || 2 * stride * size <= largestRun)
+  )
+    stride *= 2;
+  return stride;
+}
+
+/** Operations of the gradient; a step over rows counts as large. */
+const stepSize = ({ target }: Plan) =>
+  target.rows === null ? compile(target.slope).nodes.length : Number.POSITIVE_INFINITY;
 
 function stateValues(plan: Plan, part: 'method' | 'all') {
   return {
@@ -102,8 +154,10 @@ const silent = {
   BEGIN: [],
   NEXT_RECORDS: [],
   STOPS: [],
-  RECORD_EACH: [],
   RECORDS_BETWEEN: [],
+  WINDOW: false,
+  PERIOD: 0,
+  WINDOW_RECORD: [],
   FINISH: [],
   FLUSH: [],
   SHARED: 1,
@@ -122,8 +176,10 @@ function recordingValues(plan: Plan, recording: Recording) {
     REGISTERS: recording.registers,
     NEXT_RECORDS: recording.nextRecords,
     STOPS: recording.stops,
-    RECORD_EACH: recording.recordEach,
     RECORDS_BETWEEN: recording.recordsBetween,
+    WINDOW: recording.window !== null,
+    PERIOD: recording.window?.period ?? 0,
+    WINDOW_RECORD: recording.window?.record ?? [],
     FINISH: recording.finish,
     FLUSH: recording.flush,
     SHARED: Math.max(1, recording.shared),

@@ -16,11 +16,15 @@ export class Pacer {
   private inFlight: { work: number; done: Promise<void> }[] = [];
   private last = 0;
 
-  /** @param block steps that share a random stream: whole blocks cost no seeking */
+  /**
+   * @param block steps that share a random stream: whole blocks cost no seeking
+   * @param stride steps that are taken together; it divides the block and the ends
+   */
   constructor(
     private readonly device: GPUDevice,
     private readonly budgetMs: number,
     private readonly block: number,
+    private readonly stride: number,
   ) {}
 
   /** Steps for the next dispatch over `particles` from step `from` on, at most up to step `end`. */
@@ -29,8 +33,8 @@ export class Pacer {
     const affordable = Math.min(mostSteps, (this.rate * this.budgetMs) / particles);
     const patience = (this.rate * longestMs) / particles;
     // A start in the middle of a block passes over its random words first, so a part of a block is a last resort.
-    // Two steps at least: kernels in odd dimensions take them two by two.
-    if (patience < this.block) return Math.min(Math.max(2, 2 * Math.floor(patience / 2)), end - from);
+    if (patience < this.block)
+      return Math.min(this.stride * Math.max(1, Math.floor(patience / this.stride)), end - from);
     const blocks = Math.floor((from + Math.max(affordable, this.block)) / this.block);
     return Math.min(end, blocks * this.block) - from;
   }

@@ -16,6 +16,8 @@ export interface Recording {
   /** Bounds of the inner loop by those steps. */
   stops: string[];
   recordEach: string[];
+  /** The shortest time between records where all its steps and the record are written as one. */
+  window: { period: number; record: string } | null;
   recordsBetween: string[];
   finish: string[];
   flush: string[];
@@ -60,7 +62,7 @@ function placeBlocks(plan: Plan, sharedWords: number) {
 const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`;
 
 /** Writes the observers of a plan into the kernel. */
-export function writeRecording(plan: Plan, table: PointTable, sharedWords: number): Recording {
+export function writeRecording(plan: Plan, table: PointTable, sharedWords: number, window: number | null): Recording {
   const { places, shared, sharedHigh } = placeBlocks(plan, sharedWords);
   const gathers = sharedWords > 0;
   const writers = new Writers(plan, table, places);
@@ -75,7 +77,11 @@ export function writeRecording(plan: Plan, table: PointTable, sharedWords: numbe
     registers: [...places.filter((p) => p.in === 'registers').flatMap(({ block }) => declareRegisters(block))],
     begin: writers.begin(),
     nextRecords: [...spaced.map((every) => `var next${every} = ${nextRecord(every)};`), ...own.map(({ open }) => open)],
-    stops: [...spaced.map((every) => `stop = min(stop, next${every});`), ...own.map(({ stop }) => stop)],
+    window: window === null ? null : { period: window, record: writers.records(window) },
+    stops: [
+      ...spaced.filter((every) => every !== window).map((every) => `stop = min(stop, next${every});`),
+      ...own.map(({ stop }) => stop),
+    ],
     recordEach: [...(periods.includes(1) ? [writers.records(1)] : [])],
     recordsBetween: [...recordsBetween, ...own.map(({ body }) => body)],
     finish: [...writers.finish(), ...finishStatements(plan)],
@@ -97,7 +103,7 @@ function declareRegisters(block: PlacedBlock): string[] {
 }
 
 /** Periods of an observer's records; none where there is nothing to count. */
-function periodsOf({ blocks, due, every, sparse }: Observer): number[] {
+export function periodsOf({ blocks, due, every, sparse }: Observer): number[] {
   if (blocks.length === 0) return [];
   return [...(due === undefined ? [every] : []), ...(sparse === undefined ? [] : [sparse.every])];
 }
@@ -172,12 +178,13 @@ class Writers {
   finish(): string[] {
     const due = this.observers().filter(({ observer }) => observer.finish !== undefined);
     const clock = '(dispatch.last_step - dispatch.burn_in)';
-    const statements = due.flatMap(({ observer, index }) => {
-      const own = this.places.filter(({ block }) => block.observer === index);
-      const written = observer.finish!.wgsl(this.writer(index, [], clock));
-      return [...own.flatMap(declareManySums), ...written, ...own.flatMap(addManySums)];
-    });
-    return due.length === 0 ? [] : [onlyIf('dispatch.finish == 1u', statements.join('\n'))];
+    if (due.length === 0) return [];
+    return [
+      onlyIf(
+        'dispatch.finish == 1u',
+        this.block(due, ({ finish }) => finish!, clock, 'end'),
+      ),
+    ];
   }
 
   private observers() {
@@ -197,8 +204,9 @@ class Writers {
       const values = outputs.slice(first, first + observer.expressions.length);
       first += observer.expressions.length;
       const own = this.places.filter(({ block }) => block.observer === index);
-      const written = part(observer).wgsl(this.writer(index, values, clock));
-      const sums = observer.finish === undefined ? own : [];
+      const recording = part(observer);
+      const written = recording.wgsl(this.writer(index, values, clock));
+      const sums = observer.finish === undefined || recording === observer.finish ? own : [];
       return [...sums.flatMap(declareManySums), ...written, ...sums.flatMap(addManySums)];
     });
     return ['{', ...lines, ...statements, '}'].join('\n');

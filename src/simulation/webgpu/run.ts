@@ -61,7 +61,7 @@ async function runPages(
   options: GpuSimulationOptions,
 ): Promise<void> {
   const block = 2 ** blockShift(plan);
-  const pacer = new Pacer(device, options.budgetMs ?? 200, block);
+  const pacer = new Pacer(device, options.budgetMs ?? 200, block, ensemble.stride);
   const steps = plan.burnIn + plan.steps;
   const total = plan.layout.particles * plan.points.length * steps;
   let sampled = 0;
