@@ -35,6 +35,8 @@ const problems = {
   },
 };
 
+const radii = [0.4, 0.2, 0.1, 0.05, 0.025];
+
 const observables = (into: string) => ({
   passage: { limit: 25, spec: { kind: 'passage', into } },
   autocorrelation: {
@@ -43,8 +45,13 @@ const observables = (into: string) => ({
   },
   timeAverage: { limit: 15, spec: { kind: 'timeAverage', of: 'x' } },
   'timeAverage, every 10': { limit: 15, spec: { kind: 'timeAverage', of: 'x', every: 10 } },
-  'nullSet, 5 radii': { limit: null, spec: { kind: 'nullSet', zero: ['x'], radii: [0.4, 0.2, 0.1, 0.05, 0.025] } },
-  moments: { limit: null, spec: { kind: 'moments', of: ['x'], every: 10 } },
+  'nullSet, occupancy': { limit: null, spec: { kind: 'nullSet', zero: ['x'], radii, hits: false } },
+  'nullSet, hits': { limit: null, spec: { kind: 'nullSet', zero: ['x'], radii } },
+  'moments, every 10': { limit: null, spec: { kind: 'moments', of: ['x'], every: 10 } },
+  'histogram, every 10': {
+    limit: null,
+    spec: { kind: 'histogram', of: 'x', range: [-2.5, 2.5], bins: 100, every: 10 },
+  },
 });
 
 interface Contender {
@@ -103,7 +110,7 @@ export async function main(args: string[]): Promise<void> {
     if (!title.includes(values.only)) continue;
     const ensemble = { particles, start: { kind: 'point', at: [-1] } };
     const all: Contender[] = [];
-    const first = { ...problem, ensemble, observe: { o: observables(into).moments.spec } };
+    const first = { ...problem, ensemble, observe: { o: observables(into)['moments, every 10'].spec } };
     all.push(await contender(gpu, first, 'no observers', null, false, steps));
     for (const [name, { limit, spec }] of Object.entries(observables(into)))
       all.push(await contender(gpu, { ...problem, ensemble, observe: { o: spec } }, name, limit, true, steps));

@@ -5,27 +5,52 @@ fn is_finite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7F800000u) != 0x7F800000u;
 }
 
-// 0 below the range, 1 … bins inside it, bins + 1 above it; what is not a number counts as above.
+// Conversions between floats and integers, clamp() and shifts to the right are dear on software adapters (a conversion is clamped first,
+// a shift made lane by lane): what is recorded often goes by the bits of floats near 1.5 2^23 instead, where a unit is a bit.
+const near_integers = 12582912.0;
+const near_integers_bits = 1262485504;
+
+// A whole number of at most 2^22 in size.
+fn whole_bits(x: f32) -> i32 { return bitcast<i32>(x + near_integers) - near_integers_bits; }
+
+// 0 below the range, 1 … bins inside it, bins + 1 above it; what is not a number counts as above, by its bits.
 fn histogram_cell(x: f32, low: f32, per_width: f32, bins: f32) -> u32 {
-  if (!is_finite(x)) { return u32(bins) + 1u; }
-  return u32(clamp(floor((x - low) * per_width), -1.0, bins) + 1.0);
+  let place = (x - low) * per_width;
+  let inside = (place >= 0.0) & (bitcast<i32>(place) < bitcast<i32>(bins));
+  let outside = select(bins + 1.0, 0.0, place < 0.0);
+  return bitcast<u32>(whole_bits(select(outside, floor(place) + 1.0, inside)));
 }
+
+// Whether the size of x is at most 2^30, by its bits, so that what is not a number is not.
+fn fits_sums(x: f32) -> bool { return (bitcast<i32>(x) & 0x7FFFFFFF) <= 0x4E800000; }
 
 // x to the nearest multiple of 1 / scale, as an integer within ±2^30; what does not fit is marked by the most negative i32.
 const saturated_mark = i32(-2147483647 - 1);
 
 fn fixed_point(x: f32, scale: f32) -> i32 {
   let scaled = x * scale;
-  // & and not &&: a branch per number would multiply the time to compile.
-  let fits = is_finite(scaled) & (abs(scaled) <= 1073741824.0);
+  let fits = fits_sums(scaled);
   return select(saturated_mark, i32(round(select(0.0, scaled, fits))), fits);
 }
 
-// A signed 64-bit sum in two registers, two's complement.
-fn add_signed(low: ptr<function, u32>, high: ptr<function, u32>, amount: i32) {
-  let before = *low;
-  *low = before + bitcast<u32>(amount);
-  *high += bitcast<u32>(amount >> 31u) + select(0u, 1u, *low < before);
+// A sum of integers up to 2^30 in size as 2^15 high + low: each part holds 2^15 of them, more than a dispatch records.
+fn add_signed(low: ptr<function, i32>, high: ptr<function, i32>, amount: i32) {
+  *low += amount & 32767;
+  *high += amount >> 15u;
+}
+
+// The same of a float up to 2^30 in size, to the nearest integer: what is left beside 2^15 high is exact.
+fn add_rounded(low: ptr<function, i32>, high: ptr<function, i32>, x: f32) {
+  let upper = whole_bits(x * 3.0517578125e-5);
+  *low += whole_bits(x - f32(upper) * 32768.0);
+  *high += upper;
+}
+
+// Such a sum as the two words of a 64-bit integer.
+fn sum_words(low: i32, high: i32) -> vec2u {
+  let word = (bitcast<u32>(high) << 15u) + bitcast<u32>(low);
+  let carry = select(0u, 1u, word < bitcast<u32>(low));
+  return vec2u(word, bitcast<u32>((high >> 17u) + (low >> 31u)) + carry);
 }
 
 // Cells of a plane row by row, then one for all that lies outside of either range.

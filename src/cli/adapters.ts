@@ -30,6 +30,14 @@ function remedy(): string {
 const askDoctor = '`ergodic doctor` says what is missing.';
 const nameOne = 'Name one of these after --adapter, or use --adapter auto; `ergodic doctor` lists them all.';
 
+/** An old system library is not mended by installing again. */
+function loadRemedy(cause: unknown): string {
+  const found = cause instanceof Error ? cause.message.split('\n')[0] : '';
+  return /GLIBC|version .* not found/.test(found)
+    ? `${found}: this system's libraries are too old for it. Run in a newer container`
+    : 'Install it: npm install webgpu';
+}
+
 /** Loads Dawn and puts its constants (GPUBufferUsage, …) where a browser has them; the GPU itself stays out of there. */
 async function loadDawn(): Promise<Dawn> {
   try {
@@ -37,7 +45,7 @@ async function loadDawn(): Promise<Dawn> {
     Object.assign(globalThis, dawn.globals);
     return dawn;
   } catch (cause) {
-    const message = `WebGPU for Node does not load on ${process.platform}-${process.arch}. Install it: npm install webgpu`;
+    const message = `WebGPU for Node does not load on ${process.platform}-${process.arch}. ${loadRemedy(cause)}`;
     throw new ErgodicError('noAdapter', message, { cause });
   }
 }

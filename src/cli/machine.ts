@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan';
 import { simulateOnGpu, type Tallies } from '../simulation';
 import { openNodeGpu } from './adapters';
 import type { ProgressView } from './progress';
+import type { Stopwatch } from './stopwatch';
 
 /** What did the work, as every result names it. */
 export interface Machine {
@@ -35,6 +36,7 @@ export async function simulate(
   gpu: Gpu,
   view: ProgressView,
   signal: AbortSignal,
+  watch: Stopwatch,
 ): Promise<{ tallies: Tallies; machine: Machine; wall: number }> {
   signal.throwIfAborted();
   const { adapter, software } = gpu.info;
@@ -42,7 +44,7 @@ export async function simulate(
   const begun = performance.now();
   try {
     const onProgress = ({ done, total }: { done: number; total: number }) => view.update(done, total);
-    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress });
+    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress, onStage: (stage) => watch.begin(stage) });
     return { tallies, machine: { adapter, software }, wall: (performance.now() - begun) / 1000 };
   } finally {
     view.stop();

@@ -15,6 +15,7 @@ import { interruptible } from './interrupt';
 import { type Machine, simulate, withGpu } from './machine';
 import { progressView } from './progress';
 import { renderHtml } from './report';
+import { Stopwatch } from './stopwatch';
 import { renderResult } from './table';
 
 interface RunOptions {
@@ -27,6 +28,7 @@ interface RunOptions {
   json?: boolean;
   quiet?: boolean;
   dryRun?: boolean;
+  timings?: boolean;
 }
 
 const collect = (value: string, before: string[]) => [...before, value];
@@ -43,20 +45,24 @@ export function addRun(program: Command): void {
     .option('--adapter <choice>', 'auto, software, or text from the name of an adapter', 'auto')
     .option('--json', 'the result on standard output, and nothing else there')
     .option('--quiet', 'no progress')
+    .option('--timings', 'how long each part of the command took, on standard error')
     .option('--dry-run', 'only the resolved experiment, its memory and its time')
     .action(run);
 }
 
 async function run(file: string, options: RunOptions): Promise<void> {
+  const watch = new Stopwatch();
+  watch.begin('experiment file');
   const read = readExperiment(readText(file), { file, assignments: assignments(options) });
   const plan = resolveExperiment(read, file, tablesBeside(file));
   for (const warning of plan.warnings) process.stderr.write(`! ${warning}\n`);
   if (options.dryRun) return dryRun(plan, options);
   const out = options.out ?? join('runs', basename(file, extname(file)));
   prepareFolder(out);
-  const result = await measure(plan, out, options);
+  const result = await measure(plan, out, options, watch);
   process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${renderResult(result)}\n`);
   if (!options.quiet) process.stderr.write(`${describeRun(result)}; files in ${out}\n`);
+  if (options.timings) process.stderr.write(`${watch.render()}\n`);
   if (result.expectations.some((e) => !e.holds)) process.exitCode = exitStatus.doesNotHold;
 }
 
@@ -69,18 +75,28 @@ function assignments({ set, particles, steps, seed }: RunOptions): string[] {
   ];
 }
 
-async function measure(plan: Plan, out: string, options: RunOptions): Promise<Result> {
+async function measure(plan: Plan, out: string, options: RunOptions, watch: Stopwatch): Promise<Result> {
   const view = progressView(options);
+  watch.begin('adapter and device');
   const { tallies, machine, wall } = await interruptible((signal) =>
-    withGpu(options.adapter, (gpu) => simulate(plan, gpu, view, signal)),
+    withGpu(options.adapter, (gpu) => simulate(plan, gpu, view, signal, watch)),
   );
+  watch.begin('statistics and references');
   // What was counted is safe before anything is made of it.
   writeWhole(join(out, 'tallies.npz'), writeNpz(tallyArrays(plan, tallies)));
-  return writeResult(plan, tallies, machine, wall, out);
+  return writeResult(plan, tallies, machine, wall, out, watch);
 }
 
-async function writeResult(plan: Plan, tallies: Tallies, machine: Machine, wall: number, out: string): Promise<Result> {
+async function writeResult(
+  plan: Plan,
+  tallies: Tallies,
+  machine: Machine,
+  wall: number,
+  out: string,
+  watch: Stopwatch,
+): Promise<Result> {
   const { result, arrays } = summarise(plan, tallies, { ...machine, version }, timing(plan, wall));
+  watch.begin('files and report');
   writeWhole(join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   writeWhole(join(out, 'arrays.npz'), writeNpz(arrays));
   writeWhole(join(out, 'report.html'), await renderHtml(result));

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { home } from './home';
 
 /** A folder with SwiftShader, the Vulkan driver that runs on the processor; the loader is missing in some packages. */
 export interface SwiftShader {
@@ -37,7 +37,7 @@ const browserFolders = [
 ];
 
 function cacheFolder(): string {
-  return process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return process.env.XDG_CACHE_HOME || join(home(), '.cache');
 }
 
 function children(folder: string): string[] {

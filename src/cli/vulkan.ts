@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { constants, homedir } from 'node:os';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { home } from './home';
 
 /** glibc's flag that keeps a library in memory although its last handle was closed. */
 const RTLD_NODELETE = 0x1000;
@@ -24,9 +25,9 @@ export function mapVulkanLoader(library: string): boolean {
 
 /** Where drivers leave their manifests on Linux; the last is where containers on NVIDIA hosts mount theirs. */
 function manifestFolders(): string[] {
-  const home = process.env.XDG_DATA_HOME || join(homedir(), '.local/share');
+  const data = process.env.XDG_DATA_HOME || join(home(), '.local/share');
   const shared = (process.env.XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(delimiter);
-  const roots = ['/etc', '/etc/xdg', home, ...shared, '/usr/local/nvidia/share'];
+  const roots = ['/etc', '/etc/xdg', data, ...shared, '/usr/local/nvidia/share'];
   return [...new Set(roots)].map((root) => join(root, 'vulkan/icd.d'));
 }
 

@@ -17,12 +17,29 @@ export async function readBuffer(device: GPUDevice, source: GPUBuffer): Promise<
   return copy;
 }
 
+const compiled = new WeakMap<GPUDevice, Map<string, Promise<GPUComputePipeline>>>();
+
 /**
- * Compiles a compute pipeline.
+ * Compiles a compute pipeline, each text once for a device.
  *
  * @throws ErgodicError `internal` with the compiler's messages: WGSL here is generated, so that a person can only report it
  */
-export async function createPipeline(
+export function createPipeline(
+  device: GPUDevice,
+  label: string,
+  code: string,
+  entryPoint: string,
+  layout: GPUPipelineLayout,
+): Promise<GPUComputePipeline> {
+  const known = compiled.get(device) ?? new Map<string, Promise<GPUComputePipeline>>();
+  compiled.set(device, known);
+  const key = `${entryPoint}\n${code}`;
+  const pipeline = known.get(key) ?? compile(device, label, code, entryPoint, layout);
+  known.set(key, pipeline);
+  return pipeline;
+}
+
+async function compile(
   device: GPUDevice,
   label: string,
   code: string,

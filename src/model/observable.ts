@@ -40,10 +40,14 @@ export interface RecordWriter {
   memory(i: number): string;
   /** Statement that adds one to a cell of a 'counter' block where a condition holds. */
   countIf(block: string, cell: number, condition: string): string;
+  /** Statement that adds an f32 of 0 or 1 to a cell of a 'counter' block. */
+  count(block: string, cell: number, amount: string): string;
   /** Statement that adds one to the cell of a 'histogram' block that a u32 expression names. */
   bump(block: string, cell: string): string;
-  /** Statement that adds an i32 to a cell of a 'sum' block. */
+  /** Statement that adds an i32 up to 2³⁰ in size to a cell of a 'sum' block. */
   add(block: string, cell: number, amount: string): string;
+  /** The same of an f32 up to 2³⁰ in size, to the nearest integer: what is recorded often is not converted. */
+  addRounded(block: string, cell: number, amount: string): string;
   /** Statement that adds an i32 to the cell of an 'indexedSum' block that a u32 expression names. */
   addAt(block: string, cell: string, amount: string): string;
   /** Statement that keeps a number in the observer's trace: particle and record as u32 expressions, both below its size. */

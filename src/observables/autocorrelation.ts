@@ -149,7 +149,7 @@ function restart(write: RecordWriter, value: string): string[] {
 function declareValue(write: RecordWriter, name: string): string[] {
   return [
     `let whole = ${write.value(0)} - ${write.setting(at.centre)};`,
-    `let fits = abs(whole) <= ${write.setting(at.largest)};`,
+    `let fits = is_finite(whole) & (abs(whole) <= ${write.setting(at.largest)});`,
     `let ${name} = select(0.0, whole, fits);`,
     write.countIf('saturated', 0, '!fits'),
   ];

@@ -63,19 +63,17 @@ function recordStatements(write: RecordWriter, m: number): string[] {
   }));
   const firsts = Array.from({ length: m }, (_, i) => ({ value: name(i), scale: write.setting(m + i), cell: i }));
   const centred = firsts.map((_, i) => `let ${name(i)} = ${write.value(i)} - ${write.setting(i)};`);
-  const quantized = [...firsts, ...values].map(
-    ({ value, scale, cell }) => `let q${cell} = fixed_point(${value}, ${scale});`,
-  );
-  const checks = [...firsts, ...values].map(({ cell }) => `fits = fits & (q${cell} != saturated_mark);`);
-  const adds = [...firsts, ...values].map(({ cell }) => write.add('sums', cell, `select(0, q${cell}, fits)`));
+  const all = [...firsts, ...values];
+  const scaled = all.map(({ value, scale, cell }) => `let s${cell} = ${value} * ${scale};`);
+  const checks = all.map(({ cell }) => `fits = fits & fits_sums(s${cell});`);
   return [
     '{',
     ...centred,
-    ...quantized,
+    ...scaled,
     'var fits = true;',
     ...checks,
     write.countIf('saturated', 0, '!fits'),
-    ...adds,
+    ...all.map(({ cell }) => write.addRounded('sums', cell, `select(0.0, s${cell}, fits)`)),
     '}',
   ];
 }

@@ -24,6 +24,10 @@ const schema = z.strictObject({
     )
     .optional(),
   radii,
+  hits: z
+    .boolean()
+    .default(true)
+    .describe('Whether first hits and changes of sign are looked for; they cost more than the occupancy'),
   every,
 });
 
@@ -46,7 +50,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     codimension: 'number of independent equations',
     points: 'the critical points, where the set is of those',
     radii:
-      'per radius: occupancy; with "every": 1 the fraction of particles that have hit the tube within the run, and the mean time until then; and the regime of the hits: that of the path (capacity, or ballistic with momenta), or of the step alone (discrete)',
+      'per radius: occupancy; with "every": 1 and without "hits": false the fraction of particles that have hit the tube within the run, and the mean time until then; and the regime of the hits: that of the path (capacity, or ballistic with momenta), or of the step alone (discrete)',
     exponent: 'slope of log occupancy against log radius as the radius goes to 0; the exact one is the codimension',
     test: 'how hits are looked for: bridge or step-end, which is late by O(√h)',
     crossings:
@@ -62,7 +66,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     const radii = readRadii(spec.radii, context);
     const set = readSet(spec, context);
     const watches = context.method.noise === 'discrete' && spec.every === 1;
-    const looks = spec.every === 1 && hasConstantStep(context) && context.steps <= mostCounted;
+    const looks = spec.hits && spec.every === 1 && hasConstantStep(context) && context.steps <= mostCounted;
     const tube = looks ? new Tube(set, radii, context, watches ? 1 : 0) : null;
     return {
       every: spec.every,
@@ -136,10 +140,17 @@ function readRadii(radii: readonly number[], context: ObserverContext): number[]
   return [...radii];
 }
 
+/** The largest number of single precision below x > 0. */
+function below(x: number): number {
+  const bits = new Int32Array(Float32Array.of(x).buffer);
+  bits[0]--;
+  return new Float32Array(bits.buffer)[0];
+}
+
 /** The comparison is with the square of the radius in f32, so this is the radius that the tube really has. */
 const tubeRadius = (radius: number) => Math.sqrt(Math.fround(radius * radius));
 
-/** Declares `square` and `largest`, the Euclidean and the largest distance from the nearest piece. */
+/** Declares `square` and `largest`, the Euclidean and the largest distance from the nearest piece; far away where they are no numbers. */
 function sizeStatements(write: RecordWriter, { codimension, pieces, settings }: NullSet): string[] {
   const equations = Array.from({ length: codimension }, (_, i) => i);
   const centred = settings([]).length > 0;
@@ -150,10 +161,19 @@ function sizeStatements(write: RecordWriter, { codimension, pieces, settings }: 
     // Squares below 1e-38 underflow, so that a zero square alone does not make a hit.
     largest: equations.map((i) => `abs(${from(piece, i)})`).reduce((most, next) => `max(${most}, ${next})`),
   }));
-  const [first, ...others] = perPiece;
+  const far = '3.4e38';
+  const nearer = (name: string, value: string) => [
+    `let ${name}_next = ${value};`,
+    `${name} = select(${name}, ${name}_next, ${name}_next < ${name});`,
+  ];
   return [
-    `var square = ${first.square}; var largest = ${first.largest};`,
-    ...others.map(({ square, largest }) => `square = min(square, ${square}); largest = min(largest, ${largest});`),
+    `var square = ${far}; var largest = ${far};`,
+    ...perPiece.flatMap(({ square, largest }) => [
+      '{',
+      ...nearer('square', square),
+      ...nearer('largest', largest),
+      '}',
+    ]),
   ];
 }
 
@@ -167,7 +187,7 @@ function recordStatements(
   return [
     '{',
     ...sizeStatements(write, set),
-    ...radii.map((r, j) => write.countIf('inside', j, `square < ${literal(r * r)}`)),
+    ...radii.map((r, j) => write.count('inside', j, `at_least(${literal(below(r * r))}, square)`)),
     ...(watches ? watchStatements(write) : [write.countIf('hits', 0, 'largest == 0.0')]),
     ...(tube?.record(write) ?? []),
     '}',

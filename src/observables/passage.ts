@@ -176,7 +176,10 @@ function recordStatements(write: RecordWriter, bridges: boolean, varies: boolean
   const survived = write.memory(word.survived);
   const [left, most] = [write.memory(word.left), write.memory(word.most)];
   if (!bridges)
-    return [`${most} = max(${most}, ${write.value(0)});`, survive(survived, `select(0.0, 1.0, ${most} < 0.0)`)];
+    return [
+      `${most} = select(${most}, ${write.value(0)}, ${write.value(0)} > ${most});`,
+      survive(survived, `select(0.0, 1.0, ${most} < 0.0)`),
+    ];
   return [
     `${left} = bridge_left(${left}, ${write.memory(word.before)} * ${write.value(0)});`,
     survive(survived, `at_least(${left}, 1.0)`),

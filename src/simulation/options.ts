@@ -6,9 +6,14 @@ export interface Progress {
   total: number;
 }
 
+/** What a run is doing: choosing scales, compiling kernels, making steps, fetching what it has kept. */
+export type Stage = 'pilot' | 'compile' | 'steps' | 'collect';
+
 /** How a run is carried out; none of it changes what is counted. */
 export interface SimulationOptions {
   onProgress?(progress: Progress): void;
+  /** Told of each stage as it begins. */
+  onStage?(stage: Stage): void;
   /** Stops the run between two dispatches. */
   signal?: AbortSignal;
 }

@@ -72,7 +72,7 @@ function rectangleOf(write: RecordWriter, x: Axis, y: Axis, first: number): stri
 }
 
 function cellOn(value: number, axis: Axis): number {
-  if (!Number.isFinite(value)) return axis.bins + 1;
+  if (Number.isNaN(value)) return axis.bins + 1;
   return Math.max(-1, Math.min(axis.bins, Math.floor((value - axis.low) * perWidth(axis)))) + 1;
 }
 

@@ -102,7 +102,7 @@ export function recordHits(write: RecordWriter, hits: Hits, place: Place): strin
     const counts = hits.radii.map((r, j) =>
       survive(write.memory(survived(j)), `at_least(${all}, ${literal(squareOf(r))})`),
     );
-    return [`${all} = min(${all}, ${place.square});`, ...counts];
+    return [`${all} = select(${all}, ${place.square}, ${place.square} < ${all});`, ...counts];
   }
   const stretch = place.stretch === null ? '' : ` * ${place.stretch}`;
   return [

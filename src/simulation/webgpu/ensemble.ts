@@ -5,6 +5,7 @@ import { seedKey } from '../../random';
 import { capturedLayout } from '../captured';
 import type { Tallies } from '../tallies';
 import { type Kernels, writeKernels } from './kernel';
+import { mostSteps } from './pacer';
 import { dataOf } from './rows';
 import { stateWords } from './state';
 
@@ -84,6 +85,7 @@ export class Ensemble {
   /** Makes `count` steps, all of them before or all of them after the end of burn-in. */
   advance(count: number): void {
     const last = this.steps + count;
+    if (count > mostSteps) throw new Error(`a dispatch of ${count} steps: expected at most ${mostSteps}`);
     if (last % this.stride !== 0) throw new Error(`a dispatch to step ${last}: expected a multiple of ${this.stride}`);
     const kind = this.steps < this.plan.burnIn ? 'advance' : 'observe';
     this.dispatch(kind, count);

@@ -48,7 +48,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   // The bodies come first: writing them tells the table which numbers they need.
   const draws = drawsAt(plan, 0);
   const odd = draws.normals % 2 === 1;
-  const stride = strideOf(plan);
+  const stride = strideOf(plan, odd);
   const step = (parity: 'even' | 'odd') => plan.method.step.wgsl(stepWriter(plan, table, pathSource(draws, parity)));
   const even = step('even');
   const pair: Steps = { even, odd: odd ? step('odd') : even };
@@ -111,14 +111,15 @@ function windowOf(plan: Plan, odd: boolean): number | null {
   if (!(shortest <= longestWindow)) return null;
   // The first step of a window draws the pair of normals that the second shares.
   if (odd && (shortest % 2 === 1 || plan.burnIn % 2 === 1)) return null;
-  return shortest * stepSize(plan) <= largestRun ? shortest : null;
+  const small = shortest * stepSize(plan) <= largestRun && recordSize(plan, shortest) <= largestRun;
+  return small ? shortest : null;
 }
 
 /** Most steps that are written one after the other. */
 const longestRun = 8;
 
 /** Steps that are always taken together, a power of two: no stretch of steps begins or ends between them, nor does any block. */
-function strideOf(plan: Plan): number {
+function strideOf(plan: Plan, odd: boolean): number {
   const { burnIn, steps, observers } = plan;
   const periods = observers.flatMap(({ observer }) => [...periodsOf(observer), observer.due?.unit ?? 1]);
   const stops = [burnIn, steps, 2 ** blockShift(plan), ...periods.filter((n) => n > 1)];
@@ -127,15 +128,26 @@ function strideOf(plan: Plan): number {
   while (
     stride < longestRun &&
     stops.every((n) => n % (2 * stride) === 0) &&
-    (stride === 1 || 2 * stride * size <= largestRun)
+    // In odd dimensions two steps are written in any case.
+    ((odd && stride === 1) || 2 * stride * size <= largestRun)
   )
     stride *= 2;
   return stride;
 }
 
-/** Operations of the gradient; a step over rows counts as large. */
-const stepSize = ({ target }: Plan) =>
-  target.rows === null ? compile(target.slope).nodes.length : Number.POSITIVE_INFINITY;
+/** Operations of a step and of what is recorded after each, about; a step over rows counts as large. */
+function stepSize(plan: Plan): number {
+  const { rows, slope } = plan.target;
+  return rows === null ? compile(slope).nodes.length + recordSize(plan, 1) : Number.POSITIVE_INFINITY;
+}
+
+/** Operations of what is recorded every so often. */
+function recordSize({ observers }: Plan, every: number): number {
+  const due = observers.map(({ observer }) => observer).filter((observer) => periodsOf(observer).includes(every));
+  const blocks = due.flatMap((observer) => observer.blocks).filter(({ kind }) => kind === 'sum' || kind === 'counter');
+  const cells = blocks.reduce((n, { count }) => n + count, 0);
+  return compile(due.flatMap(({ expressions }) => [...expressions])).nodes.length + 10 * cells;
+}
 
 function stateValues(plan: Plan, part: 'method' | 'all') {
   return {

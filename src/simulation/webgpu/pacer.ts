@@ -1,7 +1,10 @@
 const firstSteps = 16;
 
-/** Counters of a dispatch are f32, exact up to 2^24. */
-const mostSteps = 2 ** 23;
+/** Sums of a dispatch hold 2^15 records (shaders/lib/tally.wgsl), its counters 2^24. */
+export const mostSteps = 2 ** 15;
+
+/** Particle-steps of a dispatch: counts between two fetches of the tallies are below 2^32. */
+export const mostWork = 2 ** 31;
 
 /** Drivers give up on a dispatch after about two seconds. */
 const longestMs = 1000;
@@ -30,7 +33,7 @@ export class Pacer {
   /** Steps for the next dispatch over `particles` from step `from` on, at most up to step `end`. */
   steps(particles: number, from: number, end: number): number {
     if (this.rate === 0) return Math.min(firstSteps, end - from);
-    const affordable = Math.min(mostSteps, (this.rate * this.budgetMs) / particles);
+    const affordable = Math.min(mostSteps, mostWork / particles, (this.rate * this.budgetMs) / particles);
     const patience = (this.rate * longestMs) / particles;
     // A start in the middle of a block passes over its random words first, so a part of a block is a last resort.
     if (patience < this.block)

@@ -98,7 +98,7 @@ const nextRecord = (every: number) =>
 function declareRegisters(block: PlacedBlock): string[] {
   return Array.from({ length: block.count }, (_, i) => {
     const name = register(block, i);
-    return block.kind === 'sum' ? `var ${name}_low = 0u; var ${name}_high = 0u;` : `var ${name} = 0.0;`;
+    return block.kind === 'sum' ? `var ${name}_low = 0; var ${name}_high = 0;` : `var ${name} = 0.0;`;
   });
 }
 
@@ -227,17 +227,25 @@ class Writers {
       uniform: (name, draw) =>
         `let ${name} = uniform_open(random_words(dispatch.key, particle.address, ${observer}u, ${draw}, purpose_observer).x);`,
       // In f32: a software adapter adds a selected 1.0 twice as fast as an integer. A dispatch has below 2^24 steps.
+      count: (name, cell, amount) => `${register(placeOf(name).block, cell)} += ${amount};`,
       countIf: (name, cell, condition) => `${register(placeOf(name).block, cell)} += select(0.0, 1.0, ${condition});`,
       bump(name, cell) {
         const place = placeOf(name);
         if (place.in === 'workgroup') return `atomicAdd(&shared_low[${place.shared}u + ${cell}], 1u);`;
-        return `add_tally(tally_base + ${place.block.offset}u + ${cell}, 1u, 0u);`;
+        // No carry: the host fetches the tallies before a count can leave its word (run.ts).
+        return `atomicAdd(&tallies[tally_base + ${place.block.offset}u + ${cell}], 1u);`;
       },
       add(name, cell, amount) {
         const place = placeOf(name);
         const target = register(place.block, cell);
         if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
         return `${manySums(place.block)}[${cell}] = ${amount};`;
+      },
+      addRounded(name, cell, amount) {
+        const place = placeOf(name);
+        const target = register(place.block, cell);
+        if (place.in === 'registers') return `add_rounded(&${target}_low, &${target}_high, ${amount});`;
+        return `${manySums(place.block)}[${cell}] = i32(round(${amount}));`;
       },
       addAt(name, cell, amount) {
         const place = placeOf(name);
@@ -300,13 +308,15 @@ function flushStatements(places: readonly Place[]): string[] {
   return ['if (particle.alive) {', ...toShared, '}', 'workgroupBarrier();', ...toTallies];
 }
 
+const sumWords = (name: string) => `sum_words(${name}_low, ${name}_high)`;
+
 /** Registers to tallies. */
 function directFlush(places: readonly Place[]): string[] {
   const adds = places.flatMap(({ in: place, block }) =>
     Array.from({ length: place === 'registers' ? block.count : 0 }, (_, i) => {
       const name = register(block, i);
       const cell = `tally_base + ${block.offset + i}u`;
-      if (block.kind === 'sum') return `add_tally(${cell}, ${name}_low, ${name}_high);`;
+      if (block.kind === 'sum') return `{ let words = ${sumWords(name)}; add_tally(${cell}, words.x, words.y); }`;
       return `if (${name} != 0.0) { add_tally(${cell}, u32(${name}), 0u); }`;
     }),
   );
@@ -319,6 +329,6 @@ function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: '
     if (block.kind === 'counter') {
       return `if (${name} != 0.0) { atomicAdd(&shared_low[${shared + i}u], u32(${name})); }`;
     }
-    return `add_shared_sum(${shared + i}u, ${sharedHigh + i}u, ${name}_low, ${name}_high);`;
+    return `{ let words = ${sumWords(name)}; add_shared_sum(${shared + i}u, ${sharedHigh + i}u, words.x, words.y); }`;
   });
 }

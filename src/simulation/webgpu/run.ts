@@ -6,7 +6,7 @@ import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
 import { Ensemble } from './ensemble';
-import { Pacer } from './pacer';
+import { mostWork, Pacer } from './pacer';
 import { stateWords } from './state';
 
 export interface GpuSimulationOptions extends SimulationOptions {
@@ -25,9 +25,11 @@ const pageOn = { software: 2 ** 14, hardware: 2 ** 22 };
 
 /** Runs a plan on a WebGPU device, page after page, and returns everything it counted. */
 export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulationOptions = {}): Promise<Tallies> {
+  options.onStage?.('pilot');
   const tallies = new Tallies(plan, pilotSettings(plan));
   const tiles = plan.layout.tilesPerPoint * plan.points.length;
   const pageTiles = pageSize(plan, gpu, options.pageParticles, tiles);
+  options.onStage?.('compile');
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
     workgroup: options.workgroup ?? 64,
     pageParticles: pageTiles * plan.layout.tile,
@@ -35,7 +37,9 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
     gather: options.gather ?? (gpu.info.software ? 'tallies' : 'workgroup'),
   });
   try {
+    options.onStage?.('steps');
     await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);
+    options.onStage?.('collect');
     await collectCaptured(plan, ensemble, tallies);
   } finally {
     ensemble.destroy();
@@ -49,7 +53,8 @@ function pageSize(plan: Plan, { info, limits }: Gpu, wanted: number | undefined,
   const bytes = 4 * stateWords(plan) * tile;
   const largest = Math.floor(Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize) / bytes);
   const page = Math.ceil((wanted ?? pageOn[info.software ? 'software' : 'hardware']) / tile);
-  return Math.max(1, Math.min(page, largest, tiles));
+  // A block of 256 steps of a page is one dispatch at least.
+  return Math.max(1, Math.min(page, largest, tiles, mostWork / 256 / tile));
 }
 
 async function runPages(
@@ -72,18 +77,19 @@ async function runPages(
     while (ensemble.steps < steps) {
       const end = ensemble.steps < plan.burnIn ? plan.burnIn : steps;
       const count = pacer.steps(size * plan.layout.tile, ensemble.steps, end);
-      early?.expect(count);
-      ensemble.advance(count);
-      await pacer.submitted(size * plan.layout.tile * count);
-      checkStopped(options.signal);
-      const done = (total * (first + (size * ensemble.steps) / steps)) / tiles;
-      options.onProgress?.({ done: Math.round(done), total });
-      sampled += size * plan.layout.tile * count;
-      // A 64-bit sum of 31-bit numbers holds 2^32 of them.
-      if (sampled > 2 ** 31) {
+      const work = size * plan.layout.tile * count;
+      // A count is below 2^32 between two fetches, and a 64-bit sum of 31-bit numbers holds 2^32 of them.
+      if (sampled + work >= 2 ** 32) {
         await ensemble.collect(tallies);
         sampled = 0;
       }
+      sampled += work;
+      early?.expect(count);
+      ensemble.advance(count);
+      await pacer.submitted(work);
+      checkStopped(options.signal);
+      const done = (total * (first + (size * ensemble.steps) / steps)) / tiles;
+      options.onProgress?.({ done: Math.round(done), total });
       if (await early?.reached(pacer)) break;
     }
   }
