@@ -9,7 +9,7 @@ const layers = [
   ['experiment'],
   ['simulation'],
   ['results'],
-  ['report', 'cli', 'demo'],
+  ['report', 'bench', 'cli', 'demo'],
 ];
 
 const folders = (names) => `^src/(${names.join('|')})/`;
@@ -49,16 +49,17 @@ module.exports = {
     },
     {
       name: 'gpu-users',
-      comment: 'Only the simulation drives a device; the command and the page open it.',
+      comment:
+        'Only the simulation drives a device, and the kernels beside it in benchmarks; the command and the page open it.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(gpu|simulation|cli|demo)/|^src/index\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(gpu|simulation|bench|cli|demo)/|^src/index\\.ts$' },
       to: { path: '^src/gpu/' },
     },
     {
       name: 'node-only-in-cli',
-      comment: 'Everything else runs in a browser.',
+      comment: 'Everything else runs in a browser; benchmarks are part of the command.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/cli/' },
+      from: { path: '^src/', pathNot: '^src/(cli|bench)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -2,6 +2,7 @@
 //   node bench/run.js bench/dimensions.ts [--dimensions 1,2,4,8,16,32,64,128] [--work 16777216] [--rounds 3] [--adapter auto] [--json]
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { median, type Rates, type Runner, race } from '../src/bench/contender';
 import { openNodeGpu } from '../src/cli/adapters';
 import { checkExperiment, resolveExperiment } from '../src/experiment';
 import { closeDevice, type Gpu, openDevice } from '../src/gpu/adapter';
@@ -12,8 +13,9 @@ import { Tallies } from '../src/simulation';
 import { blockShift } from '../src/simulation/draws';
 import { pilotSettings } from '../src/simulation/pilot';
 import { Ensemble } from '../src/simulation/webgpu/ensemble';
-import { type Contender, median, type Rates, race } from './contender';
-import { block } from './problem';
+
+/** Steps of a run: those of one block of random numbers, or of several. */
+const block = 256;
 
 /** Large enough for Euler's bias to show in the check: the variance is 1/(1 − h/2). */
 const step = 0.1;
@@ -68,7 +70,8 @@ function plan(method: MethodName, dimension: number, particles: number, burnIn: 
 }
 
 interface Subject {
-  contender: Contender;
+  contender: Runner;
+  close(): void;
   /** Seconds until the pipelines were there. */
   compile: number;
   /** Standard errors between ⟨x·x⟩ at the end and that of the chain. */
@@ -95,14 +98,16 @@ async function subject(gpu: Gpu, method: MethodName, dimension: number, { work, 
   const advance = async () => {
     ensemble.advance(block);
     await gpu.device.queue.onSubmittedWorkDone();
+    return undefined;
   };
-  const contender = { name: method, particles, steps: block, run: advance, close: () => ensemble.destroy() };
+  const identity = { workload: `gaussian-${dimension}`, contender: 'engine', method, observers: '' };
+  const contender: Runner = { ...identity, particles, steps: block, run: advance };
   const deviation = async () => {
     ensemble.advance(1);
     await ensemble.collect(tallies);
     return excess(gpu, run, tallies, dimension * methods[method]);
   };
-  return { contender, compile, deviation };
+  return { contender, compile, deviation, close: () => ensemble.destroy() };
 }
 
 function excess({ info }: Gpu, run: Plan, tallies: Tallies, exact: number): number {
@@ -124,10 +129,10 @@ interface Row {
 }
 
 async function measure(gpu: Gpu, method: MethodName, dimension: number, options: Options): Promise<Row> {
-  const { contender, compile, deviation } = await subject(gpu, method, dimension, options);
+  const { contender, compile, deviation, close } = await subject(gpu, method, dimension, options);
   const [rates] = await race([contender], options.rounds);
   const z = await deviation();
-  contender.close();
+  close();
   return { method, dimension, z, compile, blockSteps: 2 ** blockShift(plan(method, dimension, 1, 1)), rates };
 }
 

@@ -30,7 +30,7 @@ class Workload:
 
 
 # The second moment of the double well's chain by power iteration of its transfer operator, `eulerSecondMoment` of
-# bench/problem.ts; it holds from time 8 on.
+# src/bench/workloads/doubleWell.ts; it holds from time 8 on.
 DOUBLE_WELL_SECOND_MOMENT = 0.9146630056907
 
 X0, RATE, SPREAD, GBM_STEP = 0.1, 1.5, 0.01, 1 / 256

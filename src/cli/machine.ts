@@ -1,8 +1,9 @@
 import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
-import { simulateOnGpu, type Tallies } from '../simulation';
+import { type Stage, simulateOnGpu, type Tallies } from '../simulation';
 import { openNodeGpu } from './adapters';
 import type { ProgressView } from './progress';
+import { loadReport } from './report';
 import type { Stopwatch } from './stopwatch';
 
 /** What did the work, as every result names it. */
@@ -43,8 +44,13 @@ export async function simulate(
   view.start({ adapter, software });
   const begun = performance.now();
   try {
+    const onStage = (stage: Stage) => {
+      watch.begin(stage);
+      // What draws the result is loaded while the kernels are compiled, which leaves this thread free.
+      if (stage === 'compile') void loadReport();
+    };
     const onProgress = ({ done, total }: { done: number; total: number }) => view.update(done, total);
-    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress, onStage: (stage) => watch.begin(stage) });
+    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress, onStage });
     return { tallies, machine: { adapter, software }, wall: (performance.now() - begun) / 1000 };
   } finally {
     view.stop();

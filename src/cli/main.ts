@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addBench } from './bench';
 import { addCatalogue } from './catalogue';
 import { addDoctor } from './doctor';
 import { reportFailure } from './failure';
@@ -29,7 +30,7 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride();
-  for (const add of [addRun, addReport, addCatalogue, addDoctor, addSchema]) add(program);
+  for (const add of [addRun, addReport, addCatalogue, addBench, addDoctor, addSchema]) add(program);
   return program;
 }
 

@@ -15,9 +15,12 @@ export function addReport(program: Command): void {
     });
 }
 
-/** The page on a result. Its code is loaded only here: most commands never draw. */
+/** The code that draws the page, which most commands do without. */
+export const loadReport = () => import('../report');
+
+/** The page on a result. */
 export async function renderHtml(result: Result): Promise<string> {
-  const { renderReport } = await import('../report');
+  const { renderReport } = await loadReport();
   return renderReport(result);
 }
 

@@ -1,5 +1,5 @@
 export { simulateOnCpu } from './cpu/run';
-export type { Progress, SimulationOptions } from './options';
+export type { Progress, SimulationOptions, Stage } from './options';
 export { Tallies } from './tallies';
 export { type GpuSimulationOptions, simulateOnGpu } from './webgpu/run';
 export { stateWords } from './webgpu/state';

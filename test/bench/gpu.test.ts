@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { eulerSecondMoment } from '../../bench/problem';
+import { doubleWell } from '../../src/bench/workloads/doubleWell';
 
 const gpu = fileURLToPath(new URL('../../bench/gpu', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ergodic-gpu-'));
@@ -17,7 +17,7 @@ function run(command: string, args: string[], env: Record<string, string> = {}) 
   return { status, stdout, stderr, error };
 }
 
-const secondMoment = eulerSecondMoment();
+const secondMoment = doubleWell.law!(800).variance;
 
 const missing = (command: string) => run(command, ['--version']).error !== undefined;
 const without = { python: missing('python3'), compiler: missing('g++'), nvcc: missing('nvcc') };

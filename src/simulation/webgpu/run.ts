@@ -20,8 +20,8 @@ export interface GpuSimulationOptions extends SimulationOptions {
   gather?: 'workgroup' | 'tallies';
 }
 
-// A page has to fill the device; on a processor it had better stay in the cache.
-const pageOn = { software: 2 ** 14, hardware: 2 ** 22 };
+/** Particles of a page: it has to fill the device; on a processor it had better stay in the cache. */
+export const pageOn = { software: 2 ** 14, hardware: 2 ** 22 };
 
 /** Runs a plan on a WebGPU device, page after page, and returns everything it counted. */
 export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulationOptions = {}): Promise<Tallies> {
