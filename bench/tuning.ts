@@ -39,7 +39,7 @@ function choices(usual: Choice): Choice[] {
   ];
 }
 
-/** Makes about `work` particle-steps by a choice, page after page and two dispatches in flight; seconds. */
+/** Makes at least `work` particle-steps by a choice, two dispatches in flight; seconds for each. */
 async function runOnce(
   gpu: Gpu,
   ensemble: Ensemble,
@@ -51,14 +51,15 @@ async function runOnce(
   const [used, begun] = [process.cpuUsage(), performance.now()];
   let waiting: Promise<unknown> = Promise.resolve();
   ensemble.load(0, page / tile);
-  for (let done = 0; done < work; done += page * steps) {
+  let done = 0;
+  for (; done < work; done += page * steps) {
     ensemble.advance(steps);
     await waiting;
     waiting = gpu.device.queue.onSubmittedWorkDone();
   }
   await waiting;
   const { user, system } = process.cpuUsage(used);
-  return cpu ? (user + system) / 1e6 : (performance.now() - begun) / 1e3;
+  return (cpu ? (user + system) / 1e6 : (performance.now() - begun) / 1e3) / done;
 }
 
 export async function main(args: string[]): Promise<void> {
@@ -86,7 +87,7 @@ export async function main(args: string[]): Promise<void> {
     }
   }
   rows.forEach(({ workgroup, steps, page }, i) => {
-    const rate = (work / times[i] / 1e6).toFixed(1).padStart(8);
+    const rate = (1 / times[i] / 1e6).toFixed(1).padStart(8);
     const choice = `workgroup ${workgroup}`.padEnd(15) + `${steps} steps`.padEnd(12) + `${page} particles a page`;
     console.log(`${rate} million/s  ${(times[0] / times[i]).toFixed(2)} of the engine's  ${choice}`);
   });

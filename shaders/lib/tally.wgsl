@@ -24,6 +24,9 @@ fn histogram_cell(x: f32, low: f32, per_width: f32, bins: f32) -> u32 {
 // Whether the size of x is at most 2^30, by its bits, so that what is not a number is not.
 fn fits_sums(x: f32) -> bool { return (bitcast<i32>(x) & 0x7FFFFFFF) <= 0x4E800000; }
 
+// Whether x >= 0 is at most 2^29: then so are products of two, in units that may be half of it.
+fn fits_squares(x: f32) -> bool { return (bitcast<i32>(x) & 0x7FFFFFFF) <= 0x4E000000; }
+
 // x to the nearest multiple of 1 / scale, as an integer within ±2^30; what does not fit is marked by the most negative i32.
 const saturated_mark = i32(-2147483647 - 1);
 
@@ -33,18 +36,10 @@ fn fixed_point(x: f32, scale: f32) -> i32 {
   return select(saturated_mark, i32(round(select(0.0, scaled, fits))), fits);
 }
 
-// A sum of integers up to 2^30 in size as 2^15 high + low: each part holds 2^15 of them, more than a dispatch records.
-fn add_signed(low: ptr<function, i32>, high: ptr<function, i32>, amount: i32) {
-  *low += amount & 32767;
-  *high += amount >> 15u;
-}
-
-// The same of a float up to 2^30 in size, to the nearest integer: what is left beside 2^15 high is exact.
-fn add_rounded(low: ptr<function, i32>, high: ptr<function, i32>, x: f32) {
-  let upper = whole_bits(x * 3.0517578125e-5);
-  *low += whole_bits(x - f32(upper) * 32768.0);
-  *high += upper;
-}
+// A sum of integers up to 2^30 in size is held as 2^15 high + low: each part holds 2^15 of them, more than a dispatch records. The parts of
+// a float, to the nearest integer: what is left beside 2^15 high is exact.
+fn high_part(x: f32) -> i32 { return whole_bits(x * 3.0517578125e-5); }
+fn low_part(x: f32, high: i32) -> i32 { return whole_bits(x - f32(high) * 32768.0); }
 
 // Such a sum as the two words of a 64-bit integer.
 fn sum_words(low: i32, high: i32) -> vec2u {

@@ -54,42 +54,43 @@ function pairs(m: number): [number, number][] {
 /** Settings of pair number p. */
 const productScale = (m: number, p: number) => 2 * m + p;
 
+/**
+ * Largest square in its units. Where all squares are below it, so are all other amounts below 2³⁰: a unit of a product is within a factor
+ * 2 of the geometric mean of those of the squares.
+ */
+const largestSquare = largestAmount / 2;
+
 function recordStatements(write: RecordWriter, m: number): string[] {
   const name = (i: number) => `centred${i}`;
-  const values = pairs(m).map(([i, j], p) => ({
-    value: `${name(i)} * ${name(j)}`,
-    scale: write.setting(productScale(m, p)),
-    cell: m + p,
-  }));
-  const firsts = Array.from({ length: m }, (_, i) => ({ value: name(i), scale: write.setting(m + i), cell: i }));
-  const centred = firsts.map((_, i) => `let ${name(i)} = ${write.value(i)} - ${write.setting(i)};`);
-  const all = [...firsts, ...values];
-  const scaled = all.map(({ value, scale, cell }) => `let s${cell} = ${value} * ${scale};`);
-  const checks = all.map(({ cell }) => `fits = fits & fits_sums(s${cell});`);
+  const scaled = (i: number, j: number, p: number) => `${name(i)} * ${name(j)} * ${write.setting(productScale(m, p))}`;
+  const centred = Array.from({ length: m }, (_, i) => `var ${name(i)} = ${write.value(i)} - ${write.setting(i)};`);
+  const checks = pairs(m).flatMap(([i, j], p) => (i === j ? [`fits = fits & fits_squares(${scaled(i, j, p)});`] : []));
+  const values = Array.from({ length: m }, (_, i) => `${name(i)} * ${write.setting(m + i)}`);
+  const products = pairs(m).map(([i, j], p) => scaled(i, j, p));
   return [
     '{',
     ...centred,
-    ...scaled,
     'var fits = true;',
     ...checks,
     write.countIf('saturated', 0, '!fits'),
-    ...all.map(({ cell }) => write.addRounded('sums', cell, `select(0.0, s${cell}, fits)`)),
+    ...values.map((_, i) => `${name(i)} = select(0.0, ${name(i)}, fits);`),
+    ...[...values, ...products].map((amount, cell) => write.addRounded('sums', cell, amount)),
     '}',
   ];
 }
 
 function tally({ count, values, settings, add }: TwinRecord, m: number): void {
   const products = pairs(m);
-  const quantized = new Float64Array(m + products.length);
+  const amounts = new Float64Array(m + products.length);
   for (let k = 0; k < count; k++) {
-    for (let i = 0; i < m; i++) quantized[i] = Math.round((values[i][k] - settings[i]) * settings[m + i]);
+    for (let i = 0; i < m; i++) amounts[i] = (values[i][k] - settings[i]) * settings[m + i];
     products.forEach(([i, j], p) => {
       const product = (values[i][k] - settings[i]) * (values[j][k] - settings[j]);
-      quantized[m + p] = Math.round(product * settings[productScale(m, p)]);
+      amounts[m + p] = product * settings[productScale(m, p)];
     });
-    if (quantized.every((q) => Math.abs(q) <= largestAmount)) {
-      quantized.forEach((q, cell) => {
-        add('sums', cell, q);
+    if (products.every(([i, j], p) => i !== j || amounts[m + p] <= largestSquare)) {
+      amounts.forEach((amount, cell) => {
+        add('sums', cell, Math.round(amount));
       });
     } else add('saturated', 0, 1);
   }

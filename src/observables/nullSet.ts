@@ -166,6 +166,10 @@ function sizeStatements(write: RecordWriter, { codimension, pieces, settings }: 
     `let ${name}_next = ${value};`,
     `${name} = select(${name}, ${name}_next, ${name}_next < ${name});`,
   ];
+  if (codimension * pieces === 1) {
+    const distance = `let from_set = ${perPiece[0].largest};`;
+    return [distance, `let largest = select(${far}, from_set, from_set < ${far});`, 'let square = largest * largest;'];
+  }
   return [
     `var square = ${far}; var largest = ${far};`,
     ...perPiece.flatMap(({ square, largest }) => [
@@ -188,7 +192,7 @@ function recordStatements(
     '{',
     ...sizeStatements(write, set),
     ...radii.map((r, j) => write.count('inside', j, `at_least(${literal(below(r * r))}, square)`)),
-    ...(watches ? watchStatements(write) : [write.countIf('hits', 0, 'largest == 0.0')]),
+    ...(watches ? watchStatements(write) : [write.count('hits', 0, 'at_least(0.0, largest)')]),
     ...(tube?.record(write) ?? []),
     '}',
   ];

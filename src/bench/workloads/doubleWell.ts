@@ -68,7 +68,7 @@ export const doubleWell: Workload = {
   observers: {
     histogram: { kind: 'histogram', of: 'x', range: [-2.5, 2.5], bins: 100, every: 10 },
     moments: { kind: 'moments', of: ['x', 'x^2'], every: 10 },
-    occupancy: { kind: 'nullSet', zero: ['x'], radii: [0.4, 0.2, 0.1, 0.05, 0.025] },
+    occupancy: { kind: 'nullSet', zero: ['x'], radii: [0.4, 0.2, 0.1, 0.05, 0.025], hits: false },
   },
   alone: { hitting: { kind: 'passage', into: 'x' } },
   // A tenth more noise widens the squares by a fifth, which is 13 standard errors.

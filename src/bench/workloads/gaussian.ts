@@ -15,7 +15,7 @@ export const gaussian: Workload = {
   observers: {
     histogram: { kind: 'histogram', of: 'x1', range: [-5, 5], bins: 100, every: 10 },
     moments: { kind: 'moments', of: ['x1', 'dot(x, x)'], every: 10 },
-    occupancy: { kind: 'nullSet', zero: ['x1', 'x2'], radii: [0.8, 0.4, 0.2, 0.1, 0.05] },
+    occupancy: { kind: 'nullSet', zero: ['x1', 'x2'], radii: [0.8, 0.4, 0.2, 0.1, 0.05], hits: false },
   },
   alone: { hitting: { kind: 'passage', into: '-x1' } },
   check: { particles: 10_000, steps: 128 },

@@ -59,6 +59,12 @@ function placeBlocks(plan: Plan, sharedWords: number) {
   return { places: [...places.values()], shared, sharedHigh };
 }
 
+/**
+ * Arrays and not a variable each, and added up in a loop at the end, so that they stay in memory: software adapters carry every variable
+ * around every loop, and with ten of them that is half of the time.
+ */
+const sumArrays = (block: PlacedBlock) => ({ low: `low${block.offset}`, high: `high${block.offset}` });
+
 const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`;
 
 /** Writes the observers of a plan into the kernel. */
@@ -96,10 +102,11 @@ const nextRecord = (every: number) =>
   `dispatch.burn_in + ((dispatch.first_step - dispatch.burn_in) / ${every}u + 1u) * ${every}u`;
 
 function declareRegisters(block: PlacedBlock): string[] {
-  return Array.from({ length: block.count }, (_, i) => {
-    const name = register(block, i);
-    return block.kind === 'sum' ? `var ${name}_low = 0; var ${name}_high = 0;` : `var ${name} = 0.0;`;
-  });
+  if (block.kind === 'sum') {
+    const { low, high } = sumArrays(block);
+    return [low, high].map((name) => `var ${name}: array<i32, ${block.count}>;`);
+  }
+  return Array.from({ length: block.count }, (_, i) => `var ${register(block, i)} = 0.0;`);
 }
 
 /** Periods of an observer's records; none where there is nothing to count. */
@@ -237,15 +244,15 @@ class Writers {
       },
       add(name, cell, amount) {
         const place = placeOf(name);
-        const target = register(place.block, cell);
-        if (place.in === 'registers') return `add_signed(&${target}_low, &${target}_high, ${amount});`;
-        return `${manySums(place.block)}[${cell}] = ${amount};`;
+        if (place.in !== 'registers') return `${manySums(place.block)}[${cell}] = ${amount};`;
+        const { low, high } = sumArrays(place.block);
+        return `${low}[${cell}] += ${amount} & 32767; ${high}[${cell}] += ${amount} >> 15u;`;
       },
       addRounded(name, cell, amount) {
         const place = placeOf(name);
-        const target = register(place.block, cell);
-        if (place.in === 'registers') return `add_rounded(&${target}_low, &${target}_high, ${amount});`;
-        return `${manySums(place.block)}[${cell}] = i32(round(${amount}));`;
+        if (place.in !== 'registers') return `${manySums(place.block)}[${cell}] = i32(round(${amount}));`;
+        const { low, high } = sumArrays(place.block);
+        return `{ let x = ${amount}; let upper = high_part(x); ${high}[${cell}] += upper; ${low}[${cell}] += low_part(x, upper); }`;
       },
       addAt(name, cell, amount) {
         const place = placeOf(name);
@@ -308,27 +315,39 @@ function flushStatements(places: readonly Place[]): string[] {
   return ['if (particle.alive) {', ...toShared, '}', 'workgroupBarrier();', ...toTallies];
 }
 
-const sumWords = (name: string) => `sum_words(${name}_low, ${name}_high)`;
+/** Adds up a block of sums: `add` is told of the cell and its two words. */
+function flushSums(block: PlacedBlock, add: (cell: string, low: string, high: string) => string): string {
+  const { low, high } = sumArrays(block);
+  return `for (var i = 0u; i < ${block.count}u; i++) {
+    let words = sum_words(${low}[i], ${high}[i]);
+    ${add('i', 'words.x', 'words.y')}
+  }`;
+}
 
 /** Registers to tallies. */
 function directFlush(places: readonly Place[]): string[] {
-  const adds = places.flatMap(({ in: place, block }) =>
-    Array.from({ length: place === 'registers' ? block.count : 0 }, (_, i) => {
+  const adds = places.flatMap(({ in: place, block }) => {
+    if (place !== 'registers') return [];
+    const first = `tally_base + ${block.offset}u`;
+    if (block.kind === 'sum')
+      return [flushSums(block, (cell, low, high) => `add_tally(${first} + ${cell}, ${low}, ${high});`)];
+    return Array.from({ length: block.count }, (_, i) => {
       const name = register(block, i);
-      const cell = `tally_base + ${block.offset + i}u`;
-      if (block.kind === 'sum') return `{ let words = ${sumWords(name)}; add_tally(${cell}, words.x, words.y); }`;
-      return `if (${name} != 0.0) { add_tally(${cell}, u32(${name}), 0u); }`;
-    }),
-  );
+      return `if (${name} != 0.0) { add_tally(${first} + ${i}u, u32(${name}), 0u); }`;
+    });
+  });
   return ['if (particle.alive) {', ...adds, '}'];
 }
 
 function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: 'registers' }>): string[] {
+  if (block.kind === 'sum') {
+    const cell = (first: number) => `${first}u + i`;
+    return [
+      flushSums(block, (_, low, high) => `add_shared_sum(${cell(shared)}, ${cell(sharedHigh)}, ${low}, ${high});`),
+    ];
+  }
   return Array.from({ length: block.count }, (_, i) => {
     const name = register(block, i);
-    if (block.kind === 'counter') {
-      return `if (${name} != 0.0) { atomicAdd(&shared_low[${shared + i}u], u32(${name})); }`;
-    }
-    return `{ let words = ${sumWords(name)}; add_shared_sum(${shared + i}u, ${sharedHigh + i}u, words.x, words.y); }`;
+    return `if (${name} != 0.0) { atomicAdd(&shared_low[${shared + i}u], u32(${name})); }`;
   });
 }
