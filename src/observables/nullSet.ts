@@ -26,8 +26,11 @@ const schema = z.strictObject({
   radii,
   hits: z
     .boolean()
-    .default(true)
-    .describe('Whether first hits and changes of sign are looked for; they cost more than the occupancy'),
+    .describe(
+      'Whether first hits and changes of sign are looked for, as they are by default; they cost more than the occupancy',
+    )
+    // No default in the file's resolved form: its hash stays what it was.
+    .optional(),
   every,
 });
 
@@ -66,7 +69,7 @@ export const nullSet: Observable<z.infer<typeof schema>> = {
     const radii = readRadii(spec.radii, context);
     const set = readSet(spec, context);
     const watches = context.method.noise === 'discrete' && spec.every === 1;
-    const looks = spec.hits && spec.every === 1 && hasConstantStep(context) && context.steps <= mostCounted;
+    const looks = spec.hits !== false && spec.every === 1 && hasConstantStep(context) && context.steps <= mostCounted;
     const tube = looks ? new Tube(set, radii, context, watches ? 1 : 0) : null;
     return {
       every: spec.every,
