@@ -62,7 +62,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
 #if WINDOW
         // All steps from one record to the next, and that record, without a loop of their own: to enter and leave one costs SwiftShader
         // several steps.
-        for (; (next${PERIOD} == step_index + ${PERIOD}u) & (next${PERIOD} <= stop);) {
+        for (; (next${PERIOD} == step_index + ${PERIOD}u) && (next${PERIOD} <= stop);) {
           ${WINDOW_RUN}
           next${PERIOD} += ${PERIOD}u;
           ${WINDOW_RECORD}
