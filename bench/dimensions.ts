@@ -6,13 +6,14 @@ import { median, type Rates, type Runner, race } from '../src/bench/contender';
 import { openNodeGpu } from '../src/cli/adapters';
 import { checkExperiment, resolveExperiment } from '../src/experiment';
 import { closeDevice, type Gpu, openDevice } from '../src/gpu/adapter';
+import { quietly } from '../src/gpu/quietly';
 import type { Estimate } from '../src/model/estimate';
 import type { Plan } from '../src/model/plan';
 import { summarise } from '../src/results';
 import { Tallies } from '../src/simulation';
 import { blockShift } from '../src/simulation/draws';
 import { pilotSettings } from '../src/simulation/pilot';
-import { Ensemble } from '../src/simulation/webgpu/ensemble';
+import { Ensemble, suited } from '../src/simulation/webgpu/ensemble';
 
 /** Steps of a run: those of one block of random numbers, or of several. */
 const block = 256;
@@ -88,16 +89,15 @@ async function subject(gpu: Gpu, method: MethodName, dimension: number, { work, 
   const tallies = new Tallies(run, pilotSettings(plan(method, dimension, particles, 0)));
   const begun = performance.now();
   const ensemble = await Ensemble.create(gpu.device, run, tallies, {
-    workgroup: 64,
+    ...suited(gpu.info.software),
     pageParticles: tilesPerPoint * tile,
-    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   const compile = (performance.now() - begun) / 1e3;
   ensemble.load(0, tilesPerPoint);
-  await gpu.device.queue.onSubmittedWorkDone();
+  await quietly(gpu.device.queue.onSubmittedWorkDone());
   const advance = async () => {
     ensemble.advance(block);
-    await gpu.device.queue.onSubmittedWorkDone();
+    await quietly(gpu.device.queue.onSubmittedWorkDone());
     return undefined;
   };
   const identity = { workload: `gaussian-${dimension}`, contender: 'engine', method, observers: '' };

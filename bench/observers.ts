@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import { openNodeGpu } from '../src/cli/adapters';
 import { checkExperiment, resolveExperiment } from '../src/experiment';
 import { closeDevice, type Gpu, openDevice } from '../src/gpu/adapter';
+import { quietly } from '../src/gpu/quietly';
 import { Tallies } from '../src/simulation';
 import { pilotSettings } from '../src/simulation/pilot';
-import { Ensemble } from '../src/simulation/webgpu/ensemble';
+import { Ensemble, suited } from '../src/simulation/webgpu/ensemble';
 
 const never = 2 ** 23;
 
@@ -76,14 +77,13 @@ async function contender(
   const settings = pilotSettings(resolveExperiment(checkExperiment({ ...experiment, steps: never })));
   const tiles = plan.layout.tilesPerPoint;
   const ensemble = await Ensemble.create(gpu.device, plan, new Tallies(plan, settings), {
-    workgroup: 64,
+    ...suited(gpu.info.software),
     pageParticles: tiles * plan.layout.tile,
-    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   ensemble.load(0, tiles);
   const run = async () => {
     ensemble.advance(steps);
-    await gpu.device.queue.onSubmittedWorkDone();
+    await quietly(gpu.device.queue.onSubmittedWorkDone());
   };
   return { name, limit, times: [], run, close: () => ensemble.destroy() } as Contender;
 }

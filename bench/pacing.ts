@@ -8,7 +8,7 @@ import { closeDevice, type Gpu, openDevice } from '../src/gpu/adapter';
 import type { Plan } from '../src/model/plan';
 import { simulateOnGpu, Tallies } from '../src/simulation';
 import { pilotSettings } from '../src/simulation/pilot';
-import { Ensemble } from '../src/simulation/webgpu/ensemble';
+import { Ensemble, suited } from '../src/simulation/webgpu/ensemble';
 
 const experiment = (particles: number, steps: number) =>
   resolveExperiment(
@@ -45,9 +45,8 @@ async function handedOver(plan: Plan, gpu: Gpu, dispatch: number): Promise<numbe
   const tallies = new Tallies(plan, pilotSettings(plan));
   const { tilesPerPoint, tile } = plan.layout;
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
-    workgroup: 64,
+    ...suited(gpu.info.software),
     pageParticles: tilesPerPoint * tile,
-    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   const seconds = await timed(async () => {
     ensemble.load(0, tilesPerPoint);

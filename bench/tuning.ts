@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { openNodeGpu } from '../src/cli/adapters';
 import { checkExperiment, resolveExperiment } from '../src/experiment';
 import { closeDevice, type Gpu, openDevice } from '../src/gpu/adapter';
+import { quietly } from '../src/gpu/quietly';
 import { Tallies } from '../src/simulation';
 import { pilotSettings } from '../src/simulation/pilot';
-import { Ensemble } from '../src/simulation/webgpu/ensemble';
+import { Ensemble, suited } from '../src/simulation/webgpu/ensemble';
 
 const experiment = (particles: number, steps: number) =>
   resolveExperiment(
@@ -28,8 +29,11 @@ interface Choice {
   page: number;
 }
 
-/** What the engine takes: src/simulation/webgpu/run.ts. */
-const own = (software: boolean): Choice => ({ workgroup: 64, steps: 512, page: software ? 2 ** 14 : 2 ** 22 });
+/** What the engine takes. */
+function own(software: boolean): Choice {
+  const { workgroup, pageParticles } = suited(software);
+  return { workgroup, steps: 512, page: pageParticles };
+}
 
 function choices(usual: Choice): Choice[] {
   return [
@@ -55,7 +59,7 @@ async function runOnce(
   for (; done < work; done += page * steps) {
     ensemble.advance(steps);
     await waiting;
-    waiting = gpu.device.queue.onSubmittedWorkDone();
+    waiting = quietly(gpu.device.queue.onSubmittedWorkDone());
   }
   await waiting;
   const { user, system } = process.cpuUsage(used);
@@ -88,7 +92,7 @@ export async function main(args: string[]): Promise<void> {
   }
   rows.forEach(({ workgroup, steps, page }, i) => {
     const rate = (1 / times[i] / 1e6).toFixed(1).padStart(8);
-    const choice = `workgroup ${workgroup}`.padEnd(15) + `${steps} steps`.padEnd(12) + `${page} particles a page`;
+    const choice = `${`workgroup ${workgroup}`.padEnd(15) + `${steps} steps`.padEnd(12)}${page} particles a page`;
     console.log(`${rate} million/s  ${(times[0] / times[i]).toFixed(2)} of the engine's  ${choice}`);
   });
   for (const { ensemble } of ensembles) ensemble.destroy();
@@ -99,9 +103,9 @@ export async function main(args: string[]): Promise<void> {
 async function prepare(gpu: Gpu, { workgroup, page }: Choice) {
   const plan = experiment(page, 1024);
   const ensemble = await Ensemble.create(gpu.device, plan, new Tallies(plan, pilotSettings(plan)), {
+    ...suited(gpu.info.software),
     workgroup,
     pageParticles: page,
-    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   return { ensemble, tile: plan.layout.tile };
 }

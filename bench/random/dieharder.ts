@@ -2,11 +2,10 @@
 //   node bench/run.js bench/random/dieharder.ts LAYOUT [fast|philox] [SEED] | dieharder -g 200 -a
 // LAYOUT: time (one particle, block after block of 256 pairs), particles (the first pairs of neighbours), seeds, blocks.
 import { writeSync } from 'node:fs';
-import philox from '../../shaders/lib/philox.wgsl?raw';
-import fast from '../../shaders/lib/stream-fast.wgsl?raw';
-import standard from '../../shaders/lib/stream-philox.wgsl?raw';
 import { openNodeGpu } from '../../src/cli/adapters';
 import { closeDevice, openDevice } from '../../src/gpu/adapter';
+import type { StreamKind } from '../../src/random';
+import { randomLibrary } from '../../src/simulation/webgpu/random';
 import kernel from './dieharder.wgsl?raw';
 
 const layouts = ['time', 'particles', 'seeds', 'blocks'];
@@ -28,8 +27,8 @@ function writeAll(octets: Uint8Array): boolean {
 }
 
 /** A function that writes one dispatch's words; its result is false when the reader has gone. */
-function createKernel(device: GPUDevice, stream: string) {
-  const module = device.createShaderModule({ code: [philox, stream, kernel].join('\n') });
+function createKernel(device: GPUDevice, stream: StreamKind) {
+  const module = device.createShaderModule({ code: [randomLibrary(stream, 'float'), kernel].join('\n') });
   const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } });
   const size = 4 << 20;
   const words = device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
@@ -61,7 +60,7 @@ export async function main([layout = 'time', kind = 'fast', seed = '1']: string[
   const gpu = await openDevice(node.gpu);
   // A rejected kernel would write zeros for ever.
   gpu.device.pushErrorScope('validation');
-  const write = createKernel(gpu.device, kind === 'philox' ? standard : fast);
+  const write = createKernel(gpu.device, kind === 'philox' ? 'philox' : 'fast');
   const streams = layout === 'time' ? streamsPerDispatch.time : streamsPerDispatch.others;
   const error = await gpu.device.popErrorScope();
   if (error) throw new Error(error.message);

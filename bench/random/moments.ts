@@ -1,9 +1,7 @@
 // Moments, tails and neighbour correlations of the device's normals, each with its z-score against the exact law.
 import normal from '../../shaders/lib/normal.wgsl?raw';
-import philox from '../../shaders/lib/philox.wgsl?raw';
-import fast from '../../shaders/lib/stream-fast.wgsl?raw';
-import standard from '../../shaders/lib/stream-philox.wgsl?raw';
 import type { StreamKind } from '../../src/random';
+import { randomLibrary } from '../../src/simulation/webgpu/random';
 import kernel from './moments.wgsl?raw';
 
 export interface Sample {
@@ -102,7 +100,7 @@ function addUp(octets: ArrayBuffer, sums: Float64Array): void {
 
 async function createKernel(device: GPUDevice, kind: StreamKind) {
   const module = device.createShaderModule({
-    code: [philox, kind === 'fast' ? fast : standard, normal, kernel].join('\n'),
+    code: [randomLibrary(kind, 'float'), normal, kernel].join('\n'),
   });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const size = 4 * wordsPerStream * streams;

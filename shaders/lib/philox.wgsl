@@ -1,4 +1,5 @@
-// Philox4x32-10, Salmon et al. 2011 (Random123): a bijection of the counter for every key. Twin: src/random/philox.ts.
+// Philox4x32-10, Salmon et al. 2011 (Random123): a bijection of the counter for every key. Needs one
+// of the shifts. Twin: src/random/philox.ts.
 
 const philox_multipliers = vec2u(0xD2511F53u, 0xCD9E8D57u);
 const philox_weyl = vec2u(0x9E3779B9u, 0xBB67AE85u);
@@ -6,12 +7,12 @@ const philox_weyl = vec2u(0x9E3779B9u, 0xBB67AE85u);
 // The high words of two 32x32-bit products, from 16-bit halves: WGSL multiplies to 32 bits only. No sum below overflows.
 fn multiply_high(a: vec2u, b: vec2u) -> vec2u {
   let low = a & vec2u(0xFFFFu);
-  let high = a >> vec2u(16u);
+  let high = high_halves(a);
   let b_low = b & vec2u(0xFFFFu);
-  let b_high = b >> vec2u(16u);
-  let middle = high * b_low + ((low * b_low) >> vec2u(16u));
+  let b_high = high_halves(b);
+  let middle = high * b_low + high_halves(low * b_low);
   let other = low * b_high + (middle & vec2u(0xFFFFu));
-  return high * b_high + (middle >> vec2u(16u)) + (other >> vec2u(16u));
+  return high * b_high + high_halves(middle) + high_halves(other);
 }
 
 fn philox4x32(counter: vec4u, key: vec2u) -> vec4u {

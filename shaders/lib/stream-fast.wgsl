@@ -1,8 +1,5 @@
 // The path stream of one particle's block: xoshiro128++ (Blackman and Vigna 2021), its state drawn by Philox from the
-// address, so that any block starts from nothing. Needs philox.wgsl. Twin: src/random/stream.ts.
-//
-// Left shifts are products and sums: SwiftShader shifts lane by lane, which costs a third of a step (bench/random), and
-// other compilers turn a product with a power of two into a shift.
+// address, so that any block starts from nothing. Needs philox.wgsl and one of the shifts. Twin: src/random/stream.ts.
 
 struct Stream { state: vec4u }
 
@@ -15,19 +12,17 @@ fn stream_open(key: vec2u, particle: vec2u, block: u32) -> Stream {
   return stream_from(random_words(key, particle, block, 0u, purpose_block));
 }
 
-fn rotate_left(x: u32, bits: u32) -> u32 { return x * (1u << bits) + (x >> (32u - bits)); }
-
 // Two steps of the generator, written out so that the state is loaded and stored once.
 fn stream_pair(s: ptr<function, Stream>) -> vec2u {
   let a = (*s).state;
-  let first = rotate_left(a.x + a.w, 7u) + a.x;
+  let first = rotate_left_7(a.x + a.w) + a.x;
   let z = a.z ^ a.x;
   let w = a.w ^ a.y;
-  let b = vec4u(a.x ^ w, a.y ^ z, z ^ (a.y * 512u), rotate_left(w, 11u));
-  let second = rotate_left(b.x + b.w, 7u) + b.x;
+  let b = vec4u(a.x ^ w, a.y ^ z, z ^ (a.y * 512u), rotate_left_11(w));
+  let second = rotate_left_7(b.x + b.w) + b.x;
   let u = b.z ^ b.x;
   let v = b.w ^ b.y;
-  (*s).state = vec4u(b.x ^ v, b.y ^ u, u ^ (b.y * 512u), rotate_left(v, 11u));
+  (*s).state = vec4u(b.x ^ v, b.y ^ u, u ^ (b.y * 512u), rotate_left_11(v));
   return vec2u(first, second);
 }
 

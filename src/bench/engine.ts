@@ -1,10 +1,10 @@
 // The engine's own kernels, dispatched as a run dispatches them: page after page, each from its start to its last step.
 import type { Gpu } from '../gpu/adapter';
+import { quietly } from '../gpu/quietly';
 import type { Plan } from '../model/plan';
 import { simulateOnCpu, simulateOnGpu, Tallies } from '../simulation';
 import { pilotSettings } from '../simulation/pilot';
-import { Ensemble } from '../simulation/webgpu/ensemble';
-import { pageOn } from '../simulation/webgpu/run';
+import { Ensemble, suited } from '../simulation/webgpu/ensemble';
 import type { Contender } from './contender';
 import { type Observe, planOf, type Workload, type WorkloadMethod } from './workload';
 
@@ -17,13 +17,17 @@ export interface EngineRun {
   observers: string;
 }
 
-/** Something has to be observed in a plan: where nothing is, its recording begins after the last step that is made. */
-const unseen: Observe = { unseen: { kind: 'moments', of: ['1'] } };
+/**
+ * Something has to be observed in a plan: where nothing is, its recording begins after the last step that is made, so long after
+ * and so rarely that steps are taken together as in any burn-in.
+ */
+const never = 256;
+const unseen: Observe = { unseen: { kind: 'moments', of: ['1'], every: never } };
 
 const isEmpty = (observe: Observe) => Object.keys(observe).length === 0;
 
 function planFor(workload: Workload, { method, particles, steps, observe }: EngineRun): Plan {
-  const phases = isEmpty(observe) ? { burnIn: steps, steps: 1, observe: unseen } : { burnIn: 0, steps, observe };
+  const phases = isEmpty(observe) ? { burnIn: steps, steps: never, observe: unseen } : { burnIn: 0, steps, observe };
   return planOf(workload, { method, particles, ...phases });
 }
 
@@ -31,11 +35,11 @@ function planFor(workload: Workload, { method, particles, steps, observe }: Engi
 export async function engine(gpu: Gpu, workload: Workload, run: EngineRun): Promise<Contender> {
   const plan = planFor(workload, run);
   const { tile, tilesPerPoint: tiles } = plan.layout;
-  const pageTiles = Math.min(tiles, Math.max(1, pageOn[gpu.info.software ? 'software' : 'hardware'] / tile));
+  const usual = suited(gpu.info.software);
+  const pageTiles = Math.min(tiles, Math.max(1, usual.pageParticles / tile));
   const ensemble = await Ensemble.create(gpu.device, plan, new Tallies(plan, pilotSettings(plan)), {
-    workgroup: 64,
+    ...usual,
     pageParticles: pageTiles * tile,
-    gather: gpu.info.software ? 'tallies' : 'workgroup',
   });
   const { method, particles, steps, observers } = run;
   return {
@@ -50,7 +54,7 @@ export async function engine(gpu: Gpu, workload: Workload, run: EngineRun): Prom
         ensemble.load(first, Math.min(pageTiles, tiles - first));
         ensemble.advance(steps);
       }
-      await gpu.device.queue.onSubmittedWorkDone();
+      await quietly(gpu.device.queue.onSubmittedWorkDone());
       return undefined;
     },
     positions: () =>

@@ -1,4 +1,5 @@
 import { ErgodicError } from '../errors';
+import { quietly } from './quietly';
 
 /** An opened device and what it can do. `limits` are those the device was granted, in the units of the WebGPU specification. */
 export interface Gpu {
@@ -118,6 +119,6 @@ export async function openDevice(gpu: GPU, options: DeviceOptions = {}): Promise
 
 /** Waits for the work in flight, then frees the device: Dawn's process crashes at exit when either is left out. */
 export async function closeDevice({ device }: Pick<Gpu, 'device'>): Promise<void> {
-  await device.queue.onSubmittedWorkDone().catch(() => undefined);
+  await quietly(device.queue.onSubmittedWorkDone()).catch(() => undefined);
   device.destroy();
 }

@@ -1,4 +1,5 @@
 import { ErgodicError } from '../errors';
+import { quietly } from './quietly';
 
 /** Makes a buffer, zeroed, of at least 4 bytes. */
 export function createBuffer(device: GPUDevice, label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
@@ -11,7 +12,7 @@ export async function readBuffer(device: GPUDevice, source: GPUBuffer): Promise<
   const encoder = device.createCommandEncoder();
   encoder.copyBufferToBuffer(source, 0, staging, 0, source.size);
   device.queue.submit([encoder.finish()]);
-  await staging.mapAsync(GPUMapMode.READ);
+  await quietly(staging.mapAsync(GPUMapMode.READ));
   const copy = staging.getMappedRange().slice(0);
   staging.destroy();
   return copy;
@@ -48,7 +49,7 @@ async function compile(
 ): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ label, code });
   try {
-    return await device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint } });
+    return await quietly(device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint } }));
   } catch (cause) {
     const { messages } = await module.getCompilationInfo();
     const list = messages.map((m) => `${m.lineNum}:${m.linePos} ${m.message}`).join('\n');

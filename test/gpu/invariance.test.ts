@@ -49,6 +49,8 @@ const ways: Record<string, GpuSimulationOptions> = {
   'many pages': { pageParticles: 512 },
   'counts gathered in workgroup memory': { gather: 'workgroup' },
   'counts added to the tallies at once': { gather: 'tallies' },
+  'shifts of integers': { shifts: 'integer' },
+  'shifts by floats': { shifts: 'float' },
   'gathered by large workgroups, page by page': { gather: 'workgroup', workgroup: 256, pageParticles: 1024 },
   'everything small': { pageParticles: 256, workgroup: 16, budgetMs: 0.001 },
 };

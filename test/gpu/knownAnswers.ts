@@ -1,7 +1,5 @@
-import philox from '../../shaders/lib/philox.wgsl?raw';
-import fast from '../../shaders/lib/stream-fast.wgsl?raw';
-import standard from '../../shaders/lib/stream-philox.wgsl?raw';
 import { address, createStream, type StreamKind, seedKey } from '../../src/random';
+import { randomLibrary, type Shifts } from '../../src/simulation/webgpu/random';
 import { philoxAnswers, xoshiroAnswers } from '../random/answers';
 
 /** A kernel whose output is known to the last bit on every device. */
@@ -24,17 +22,17 @@ const kernel = (parts: readonly string[], body: string) => `${parts.join('\n')}
   ${body}
 }`;
 
-const philoxJob: IntegerJob = {
-  name: 'Philox4x32-10 gives the known answers of Random123',
-  code: kernel([philox], 'output[i] = philox4x32(a, b.xy);'),
+const philoxJob = (shifts: Shifts): IntegerJob => ({
+  name: `Philox4x32-10 gives the known answers of Random123, ${shifts} shifts`,
+  code: kernel([randomLibrary('philox', shifts)], 'output[i] = philox4x32(a, b.xy);'),
   input: Uint32Array.from(philoxAnswers.flatMap(({ counter, key }) => [...counter, ...key, 0, 0])),
   expected: philoxAnswers.flatMap(({ words }) => words),
-};
+});
 
-const xoshiroJob: IntegerJob = {
-  name: 'xoshiro128++ gives the words of the reference implementation',
+const xoshiroJob = (shifts: Shifts): IntegerJob => ({
+  name: `xoshiro128++ gives the words of the reference implementation, ${shifts} shifts`,
   code: kernel(
-    [philox, fast],
+    [randomLibrary('fast', shifts)],
     `var s = stream_from(a);
     for (var j = 0u; j < 2u; j++) {
       let first = stream_pair(&s);
@@ -43,7 +41,7 @@ const xoshiroJob: IntegerJob = {
   ),
   input: Uint32Array.of(1, 2, 3, 4, 0, 0, 0, 0),
   expected: xoshiroAnswers.slice(0, 8),
-};
+});
 
 /** Places of path words: seeds up to 2^53, particles on both sides of 2^32, points up to 65,535, blocks, pairs passed over. */
 const places = [0, 1, 7, 2 ** 32 + 5, 2 ** 53 - 1].flatMap((seed, j) =>
@@ -66,10 +64,10 @@ function twinWords(kind: StreamKind): number[] {
   });
 }
 
-const streamJob = (kind: StreamKind): IntegerJob => ({
-  name: `the ${kind} path stream is its twin`,
+const streamJob = (kind: StreamKind, shifts: Shifts): IntegerJob => ({
+  name: `the ${kind} path stream is its twin, ${shifts} shifts`,
   code: kernel(
-    [philox, kind === 'fast' ? fast : standard],
+    [randomLibrary(kind, shifts)],
     `var s = stream_open(a.xy, b.xy, a.z);
     stream_skip(&s, a.w);
     let first = stream_pair(&s);
@@ -80,4 +78,9 @@ const streamJob = (kind: StreamKind): IntegerJob => ({
 });
 
 /** What every device and every compiler has to compute alike. */
-export const integerJobs: readonly IntegerJob[] = [philoxJob, xoshiroJob, streamJob('fast'), streamJob('philox')];
+export const integerJobs: readonly IntegerJob[] = (['integer', 'float'] as const).flatMap((shifts) => [
+  philoxJob(shifts),
+  xoshiroJob(shifts),
+  streamJob('fast', shifts),
+  streamJob('philox', shifts),
+]);

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import normal from '../../shaders/lib/normal.wgsl?raw';
-import philox from '../../shaders/lib/philox.wgsl?raw';
-import fast from '../../shaders/lib/stream-fast.wgsl?raw';
-import standard from '../../shaders/lib/stream-philox.wgsl?raw';
 import { address, createStream, normalPair, seedKey, uniformOpen } from '../../src/random';
+import { randomLibrary } from '../../src/simulation/webgpu/random';
 import { philoxAnswers, xoshiroAnswers } from '../random/answers';
 import { asFloats, runCompute, testDevice } from './device';
 
@@ -25,33 +23,39 @@ async function run(parts: string[], body: string, input: Uint32Array, wordsOut: 
   return output.subarray(0, wordsOut);
 }
 
-describe('philox4x32-10 on the device', () => {
+const bothShifts = ['integer', 'float'] as const;
+
+describe.each(bothShifts)('philox4x32-10 on the device, %s shifts', (shifts) => {
   it('gives the known answers of Random123', async () => {
     const input = Uint32Array.from(philoxAnswers.flatMap(({ counter, key }) => [...counter, ...key, 0, 0]));
     const body = 'if ((i & 1u) == 0u) { output[i / 2u] = philox4x32(input[i], input[i + 1u].xy); }';
-    const words = await run([philox], body, input, 12);
+    const words = await run([randomLibrary('philox', shifts)], body, input, 12);
     expect([...words]).toEqual(philoxAnswers.flatMap((answer) => answer.words));
   });
 });
 
-describe('xoshiro128++ on the device', () => {
+describe.each(bothShifts)('xoshiro128++ on the device, %s shifts', (shifts) => {
   it('gives the words of the reference implementation', async () => {
     const body = `var s = stream_from(input[0]);
       for (var j = 0u; j < 5u; j++) { output[j] = vec4u(stream_pair(&s), 0u, 0u); }`;
-    const words = await run([philox, fast], body, Uint32Array.of(1, 2, 3, 4), 20);
+    const words = await run([randomLibrary('fast', shifts)], body, Uint32Array.of(1, 2, 3, 4), 20);
     expect([...words].filter((_, j) => j % 4 < 2)).toEqual(xoshiroAnswers);
   });
 
   it('leaves the state zero', async () => {
     const body = 'var s = stream_from(input[0]); output[0] = s.state;';
-    expect([...(await run([philox, fast], body, new Uint32Array(4), 4))]).toEqual([0x9e3779b9, 0, 0, 0]);
+    expect([...(await run([randomLibrary('fast', shifts)], body, new Uint32Array(4), 4))]).toEqual([
+      0x9e3779b9, 0, 0, 0,
+    ]);
   });
 });
 
 describe.each([
-  ['fast', fast],
-  ['philox', standard],
-] as const)('the %s stream on the device', (kind, stream) => {
+  ['fast', 'integer'],
+  ['fast', 'float'],
+  ['philox', 'integer'],
+  ['philox', 'float'],
+] as const)('the %s stream on the device, %s shifts', (kind, shifts) => {
   const [seed, block, opened] = [2 ** 52 + 12_345, 77, 40];
   const skips = [0, 1, 2, 3, 4, 7, 100, 255];
   // Particles on both sides of 2^32, several sweep points, every skip followed by three pairs, another skip and a pair.
@@ -73,7 +77,7 @@ describe.each([
       let third = stream_pair(&s);
       stream_skip(&s, c.z);
       output[2u * i + 1u] = vec4u(third, stream_pair(&s));`;
-    const words = await run([philox, stream], body, input, 8 * cases.length);
+    const words = await run([randomLibrary(kind, shifts)], body, input, 8 * cases.length);
     const twin = createStream(kind);
     const expected = cases.flatMap(({ skip, place }) => {
       twin.open(key, place, block);

@@ -1,6 +1,6 @@
 import normal from '../../../shaders/lib/normal.wgsl?raw';
-import philox from '../../../shaders/lib/philox.wgsl?raw';
-import stream from '../../../shaders/lib/stream-fast.wgsl?raw';
+import { suited } from '../../simulation/webgpu/ensemble';
+import { randomLibrary } from '../../simulation/webgpu/random';
 import type { Peer } from '../peer';
 import { rounding } from '../workload';
 import doubleWell from './doubleWell.wgsl?raw';
@@ -23,7 +23,8 @@ export const byHand: Peer = {
   work: { software: 2 ** 25, hardware: 2 ** 31 },
   available: async () => null,
   contender({ gpu }, workload, size) {
-    const code = [philox, stream, normal, doubleWell].join('\n');
+    const random = randomLibrary('fast', suited(gpu.info.software).shifts);
+    const code = [random, normal, doubleWell].join('\n');
     return wgslContender('by-hand', gpu, workload, size, { code, ...kernels[size.method.name] });
   },
 };

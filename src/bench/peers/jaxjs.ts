@@ -1,3 +1,4 @@
+import { quietly } from '../../gpu/quietly';
 import type { Contender } from '../contender';
 import { type Coordinatewise, coordinatewise, identity, type Machine, type Peer, type Size } from '../peer';
 import { seed, type Workload } from '../workload';
@@ -84,7 +85,7 @@ async function contender(machine: Machine, workload: Workload, size: Size): Prom
 async function close(): Promise<void> {
   if (started === undefined) return;
   const device = (await started).getWebGPUDevice();
-  await device.queue.onSubmittedWorkDone();
+  await quietly(device.queue.onSubmittedWorkDone());
   device.destroy();
 }
 

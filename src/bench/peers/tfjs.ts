@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { quietly } from '../../gpu/quietly';
 import type { Contender } from '../contender';
 import { type Coordinatewise, coordinatewise, identity, type Machine, type Peer, type Size } from '../peer';
 import type { Workload } from '../workload';
@@ -90,7 +91,7 @@ async function close(): Promise<void> {
   if (started === undefined) return;
   const { tf, device } = await started;
   started = undefined;
-  await device.queue.onSubmittedWorkDone();
+  await quietly(device.queue.onSubmittedWorkDone());
   tf.removeBackend('webgpu');
   device.destroy();
 }

@@ -1,6 +1,7 @@
 // What peers share that are kernels in WGSL: one invocation a particle, from its start through all steps.
 import type { Gpu } from '../../gpu/adapter';
 import { createBuffer, createPipeline, readBuffer } from '../../gpu/buffers';
+import { quietly } from '../../gpu/quietly';
 import type { Contender } from '../contender';
 import { identity, type Size } from '../peer';
 import { seed, type Workload } from '../workload';
@@ -61,7 +62,7 @@ export async function wgslContender(name: string, gpu: Gpu, workload: Workload, 
     ...identity(name, workload, size),
     async run() {
       all(steps);
-      await gpu.device.queue.onSubmittedWorkDone();
+      await quietly(gpu.device.queue.onSubmittedWorkDone());
       return undefined;
     },
     async positions() {

@@ -6,6 +6,7 @@ import { capturedLayout } from '../captured';
 import type { Tallies } from '../tallies';
 import { type Kernels, writeKernels } from './kernel';
 import { mostSteps } from './pacer';
+import type { Shifts } from './random';
 import { dataOf } from './rows';
 import { stateWords } from './state';
 
@@ -16,7 +17,17 @@ export interface EnsembleOptions {
   pageParticles: number;
   /** Where a workgroup gathers what its particles count: memory of its own first, or the tallies at once. */
   gather: 'workgroup' | 'tallies';
+  shifts: Shifts;
 }
+
+/**
+ * What suits an adapter. On a processor barriers cost more than the atomics that they save, and a page had better stay in the
+ * cache; on a GPU a page has to fill the device.
+ */
+export const suited = (software: boolean): EnsembleOptions =>
+  software
+    ? { workgroup: 64, pageParticles: 2 ** 14, gather: 'tallies', shifts: 'float' }
+    : { workgroup: 64, pageParticles: 2 ** 22, gather: 'workgroup', shifts: 'integer' };
 
 const uniformWords = 12;
 
@@ -53,7 +64,7 @@ export class Ensemble {
     const workgroup = Math.min(options.workgroup, plan.layout.tile);
     const mostWords = Math.min(mostSharedWords, device.limits.maxComputeWorkgroupStorageSize / 4);
     const sharedWords = options.gather === 'tallies' ? 0 : mostWords;
-    const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords });
+    const kernels = writeKernels(plan, tallies.settings, { workgroup, sharedWords, shifts: options.shifts });
     const layout = device.createBindGroupLayout({ entries: bindingTypes() });
     const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });
     const make = (name: 'initialise' | 'advance' | 'observe') =>

@@ -4,9 +4,6 @@ import eigenText from '../../../shaders/lib/eigen.wgsl?raw';
 import functionsText from '../../../shaders/lib/functions.wgsl?raw';
 import normalText from '../../../shaders/lib/normal.wgsl?raw';
 import particleText from '../../../shaders/lib/particle.wgsl?raw';
-import philoxText from '../../../shaders/lib/philox.wgsl?raw';
-import streamFastText from '../../../shaders/lib/stream-fast.wgsl?raw';
-import streamPhiloxText from '../../../shaders/lib/stream-philox.wgsl?raw';
 import tallyText from '../../../shaders/lib/tally.wgsl?raw';
 import { compile } from '../../expression';
 import type { Plan } from '../../model/plan';
@@ -15,6 +12,7 @@ import { cellTable } from '../cells';
 import { blockShift, drawsAt } from '../draws';
 import type { Tallies } from '../tallies';
 import { addressedSource, pathSource, seek } from './draws';
+import { randomLibrary, type Shifts } from './random';
 import { periodsOf, type Recording, writeRecording } from './recording';
 import { batchLibrary } from './rows';
 import { shade } from './shading';
@@ -28,6 +26,7 @@ export interface KernelOptions {
   workgroup: number;
   /** Words of workgroup memory that the kernel may use; with 0 everything is added to the tallies directly, without a barrier. */
   sharedWords: number;
+  shifts: Shifts;
 }
 
 /** WGSL of one experiment: three kernels over the same bindings, and the table of numbers that they read. */
@@ -67,13 +66,13 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
   const loops = { ODD: odd, SINGLE: stride === 1, RUNS: run > 1 };
   const body = { ...shared, ...loops, SEEK: seek(draws, draws.pairs > 0 ? 'u32(drawPairs)' : '0u') };
   return {
-    initialise: [prelude(plan, shared), initialise].join('\n'),
+    initialise: [prelude(plan, shared, options), initialise].join('\n'),
     advance: [
-      prelude(plan, shared),
+      prelude(plan, shared, options),
       shade(advanceText, { ...body, ...stateValues(plan, 'method'), ...silent, ...stepValues(pair, [], run) }),
     ].join('\n'),
     observe: [
-      prelude(plan, shared),
+      prelude(plan, shared, options),
       ...libraries(plan),
       shade(advanceText, {
         ...body,
@@ -215,11 +214,9 @@ function sharedValues(plan: Plan, table: PointTable, { workgroup }: KernelOption
   };
 }
 
-function prelude(plan: Plan, values: ReturnType<typeof sharedValues>): string {
-  const stream = plan.random === 'philox' ? streamPhiloxText : streamFastText;
+function prelude(plan: Plan, values: ReturnType<typeof sharedValues>, { shifts }: KernelOptions): string {
   return [
-    philoxText,
-    stream,
+    randomLibrary(plan.random, shifts),
     normalText,
     functionsText,
     tallyText,

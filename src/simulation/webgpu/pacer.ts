@@ -1,3 +1,5 @@
+import { quietly } from '../../gpu/quietly';
+
 const firstSteps = 16;
 
 /** Sums of a dispatch hold 2^15 records (shaders/lib/tally.wgsl), its counters 2^24. */
@@ -45,7 +47,7 @@ export class Pacer {
   /** Two dispatches are kept in flight: one runs while the host prepares the next. */
   async submitted(work: number): Promise<void> {
     if (this.inFlight.length === 0) this.last = performance.now();
-    const done = this.device.queue.onSubmittedWorkDone().then(() => this.measure(work));
+    const done = quietly(this.device.queue.onSubmittedWorkDone()).then(() => this.measure(work));
     this.inFlight.push({ work, done });
     // The first dispatches tell the rate, on which the size of all others rests.
     const most = this.rate === 0 ? 0 : 1;

@@ -5,8 +5,9 @@ import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
-import { Ensemble } from './ensemble';
+import { Ensemble, suited } from './ensemble';
 import { mostWork, Pacer } from './pacer';
+import type { Shifts } from './random';
 import { stateWords } from './state';
 
 export interface GpuSimulationOptions extends SimulationOptions {
@@ -18,23 +19,23 @@ export interface GpuSimulationOptions extends SimulationOptions {
   pageParticles?: number;
   /** Where a workgroup gathers its counts; by default what suits the adapter. */
   gather?: 'workgroup' | 'tallies';
+  /** How random words are shifted; by default what suits the adapter. */
+  shifts?: Shifts;
 }
-
-/** Particles of a page: it has to fill the device; on a processor it had better stay in the cache. */
-export const pageOn = { software: 2 ** 14, hardware: 2 ** 22 };
 
 /** Runs a plan on a WebGPU device, page after page, and returns everything it counted. */
 export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulationOptions = {}): Promise<Tallies> {
   options.onStage?.('pilot');
   const tallies = new Tallies(plan, pilotSettings(plan));
   const tiles = plan.layout.tilesPerPoint * plan.points.length;
-  const pageTiles = pageSize(plan, gpu, options.pageParticles, tiles);
+  const usual = suited(gpu.info.software);
+  const pageTiles = pageSize(plan, gpu.limits, options.pageParticles ?? usual.pageParticles, tiles);
   options.onStage?.('compile');
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
-    workgroup: options.workgroup ?? 64,
+    workgroup: options.workgroup ?? usual.workgroup,
     pageParticles: pageTiles * plan.layout.tile,
-    // On a processor barriers cost more than the atomics that they save.
-    gather: options.gather ?? (gpu.info.software ? 'tallies' : 'workgroup'),
+    gather: options.gather ?? usual.gather,
+    shifts: options.shifts ?? usual.shifts,
   });
   try {
     options.onStage?.('steps');
@@ -48,11 +49,11 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
 }
 
 /** Tiles of a page: within the device's limits, and no larger than the ensemble. */
-function pageSize(plan: Plan, { info, limits }: Gpu, wanted: number | undefined, tiles: number): number {
+function pageSize(plan: Plan, limits: GPUSupportedLimits, wanted: number, tiles: number): number {
   const { tile } = plan.layout;
   const bytes = 4 * stateWords(plan) * tile;
   const largest = Math.floor(Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize) / bytes);
-  const page = Math.ceil((wanted ?? pageOn[info.software ? 'software' : 'hardware']) / tile);
+  const page = Math.ceil(wanted / tile);
   // A block of 256 steps of a page is one dispatch at least.
   return Math.max(1, Math.min(page, largest, tiles, mostWork / 256 / tile));
 }
