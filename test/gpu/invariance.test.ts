@@ -49,6 +49,7 @@ const ways: Record<string, GpuSimulationOptions> = {
   'many pages': { pageParticles: 512 },
   'counts gathered in workgroup memory': { gather: 'workgroup' },
   'counts added to the tallies at once': { gather: 'tallies' },
+  'a workgroup that is tried first': { workgroup: 'tuned' },
   'shifts of integers': { shifts: 'integer' },
   'shifts by floats': { shifts: 'float' },
   'gathered by large workgroups, page by page': { gather: 'workgroup', workgroup: 256, pageParticles: 1024 },

@@ -9,12 +9,13 @@ import { Ensemble, suited } from './ensemble';
 import { mostWork, Pacer } from './pacer';
 import type { Shifts } from './random';
 import { stateWords } from './state';
+import { tunedWorkgroup } from './tune';
 
 export interface GpuSimulationOptions extends SimulationOptions {
   /** Longest time of one dispatch, in milliseconds. Default 200; a page in a browser wants about 30. */
   budgetMs?: number;
-  /** Threads of a workgroup: 32, 64, 128 or 256. */
-  workgroup?: number;
+  /** Threads of a workgroup: 32, 64, 128 or 256. By default what is fastest in the first moments of a long run on hardware. */
+  workgroup?: number | 'tuned';
   /** Most particles that are on the device at once. */
   pageParticles?: number;
   /** Where a workgroup gathers its counts; by default what suits the adapter. */
@@ -22,6 +23,11 @@ export interface GpuSimulationOptions extends SimulationOptions {
   /** How random words are shifted; by default what suits the adapter. */
   shifts?: Shifts;
 }
+
+/** Particle-steps from which on a GPU has seconds to do, beside which trials are short; on processors all workgroups are alike. */
+const worthTuning = 2 ** 35;
+
+const workOf = ({ layout, points, burnIn, steps }: Plan) => layout.particles * points.length * (burnIn + steps);
 
 /** Runs a plan on a WebGPU device, page after page, and returns everything it counted. */
 export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulationOptions = {}): Promise<Tallies> {
@@ -31,12 +37,15 @@ export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulation
   const usual = suited(gpu.info.software);
   const pageTiles = pageSize(plan, gpu.limits, options.pageParticles ?? usual.pageParticles, tiles);
   options.onStage?.('compile');
-  const ensemble = await Ensemble.create(gpu.device, plan, tallies, {
-    workgroup: options.workgroup ?? usual.workgroup,
+  const choices = {
+    ...usual,
     pageParticles: pageTiles * plan.layout.tile,
     gather: options.gather ?? usual.gather,
     shifts: options.shifts ?? usual.shifts,
-  });
+  };
+  const wanted = options.workgroup ?? (gpu.info.software || workOf(plan) < worthTuning ? usual.workgroup : 'tuned');
+  const workgroup = wanted === 'tuned' ? await tunedWorkgroup(gpu.device, plan, tallies, choices) : wanted;
+  const ensemble = await Ensemble.create(gpu.device, plan, tallies, { ...choices, workgroup });
   try {
     options.onStage?.('steps');
     await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);
@@ -69,7 +78,7 @@ async function runPages(
   const block = 2 ** blockShift(plan);
   const pacer = new Pacer(device, options.budgetMs ?? 200, block, ensemble.stride);
   const steps = plan.burnIn + plan.steps;
-  const total = plan.layout.particles * plan.points.length * steps;
+  const total = workOf(plan);
   let sampled = 0;
   for (let first = 0; first < tiles; first += pageTiles) {
     const size = Math.min(pageTiles, tiles - first);
