@@ -3,6 +3,8 @@ const napMs = 1;
 
 const cell = typeof SharedArrayBuffer === 'undefined' ? null : new Int32Array(new SharedArrayBuffer(4));
 let waiting = 0;
+let turns = 0;
+let turning = false;
 
 /**
  * Waits for the device, asleep where that spares a processor: Dawn in Node looks for its results once in every turn of the event
@@ -11,7 +13,10 @@ let waiting = 0;
  */
 export async function quietly<T>(promise: Promise<T>): Promise<T> {
   if (cell === null || typeof setImmediate !== 'function') return promise;
-  if (waiting++ === 0) setImmediate(turn, 0);
+  waiting++;
+  turns = 0;
+  if (!turning) setImmediate(turn);
+  turning = true;
   try {
     return await promise;
   } finally {
@@ -22,8 +27,9 @@ export async function quietly<T>(promise: Promise<T>): Promise<T> {
 /** The first turns do not sleep: many a wait is over at once. */
 const awake = 2;
 
-function turn(turns: number): void {
-  if (waiting === 0) return;
-  if (turns >= awake) Atomics.wait(cell!, 0, 0, napMs);
-  setImmediate(turn, turns + 1);
+function turn(): void {
+  turning = waiting > 0;
+  if (!turning) return;
+  if (++turns > awake) Atomics.wait(cell!, 0, 0, napMs);
+  setImmediate(turn);
 }
