@@ -6,7 +6,7 @@ import { forEach } from './parts/twin';
  * constant noise only.
  *
  * It is run in its Markov form, which stores no noise: with `yₙ = xₙ − √(hT/2) Rₙ`, `x = y + √(hT/2) R` is what observers see
- * and `y' = 2x − y − h∇U(x)` is what is kept. The start x₀ enters as `y₁ = x₀ + √(hT/2) R₀ − h∇U(x₀)`, so that xₙ is the
+ * and `y' = x + √(hT/2) R − h∇U(x)` is what is kept: one sum more a step than Euler–Maruyama. The start x₀ enters as `y₁ = x₀ + √(hT/2) R₀ − h∇U(x₀)`, so that xₙ is the
  * chain from x₀ after exactly n steps.
  */
 export const leimkuhlerMatthews: Method = {
@@ -44,9 +44,9 @@ export const leimkuhlerMatthews: Method = {
   step: {
     wgsl: ({ gradient, normals, each }) => [
       normals(),
-      each('x$ = y$ + amplitude * r$;'),
+      each('let half$ = amplitude * r$; x$ = y$ + half$;'),
       gradient('x'),
-      each('y$ = (2.0 * x$ - y$) - step * g$;'),
+      each('y$ = (x$ + half$) - step * g$;'),
     ],
     twin({ state: { x, y }, gradient, normals, coefficients: { step, amplitude } }) {
       const r = normals();
@@ -55,7 +55,7 @@ export const leimkuhlerMatthews: Method = {
       });
       const g = gradient(x);
       forEach(x, (i, k) => {
-        y[i][k] = 2 * x[i][k] - y[i][k] - step * g[i][k];
+        y[i][k] = x[i][k] + amplitude * r[i][k] - step * g[i][k];
       });
     },
   },
