@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { ErgodicError } from '../errors';
 import { nearest } from '../errors/nearest';
@@ -55,12 +65,13 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** Writes a file whole or not at all: through a draft beside it and a rename. */
+/** Writes a file whole or not at all, whatever stops the machine: through a draft beside it that is on the disk before its rename. */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
-    writeFileSync(draft, data);
+    writeFileSync(draft, data, { flush: true });
     renameSync(draft, path);
+    flushFolder(dirname(path));
   } catch (cause) {
     rmSync(draft, { force: true });
     const message = `${path}: cannot be written (${codeOf(cause)}); make room, or name another folder by --out`;
@@ -68,6 +79,15 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
   }
 }
 
-function codeOf(error: unknown): string {
+/** A rename is on the disk once its folder is; not every system can say so of folders. */
+function flushFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    fsyncSync(handle);
+    closeSync(handle);
+  } catch {}
+}
+
+export function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? String(error);
 }

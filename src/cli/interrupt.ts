@@ -5,8 +5,10 @@ export class Interrupted extends Error {
   constructor(
     readonly signal: 'SIGINT' | 'SIGTERM',
     readonly exitStatus: number,
+    /** What is left of the work. */
+    rest = 'nothing was written',
   ) {
-    super(`stopped by ${signal}; nothing was written`);
+    super(`stopped by ${signal}; ${rest}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
-import { type Stage, simulateOnGpu, type Tallies } from '../simulation';
+import { type Checkpoint, type RecoveryOptions, type Stage, simulateRecovering, type Tallies } from '../simulation';
 import { openNodeGpu } from './adapters';
 import type { ProgressView } from './progress';
 import { loadReport } from './report';
@@ -10,49 +10,79 @@ import type { Stopwatch } from './stopwatch';
 export interface Machine {
   adapter: string;
   software: boolean;
+  /** Devices that were lost on the way, from each of which the run went on. */
+  deviceLosses: number;
 }
 
-/** Opens a device, lends it to `work` and frees everything afterwards, also after a failure. */
-export async function withGpu<T>(adapter: string, work: (gpu: Gpu) => Promise<T>): Promise<T> {
+/** Lends `work` a way to open devices of an adapter, one after the other, and frees everything afterwards. */
+export async function withAdapter<T>(adapter: string, work: (open: () => Promise<Gpu>) => Promise<T>): Promise<T> {
   const node = await openNodeGpu(adapter);
   try {
-    const gpu = await openDevice(node.gpu, { adapter: node.choice });
-    try {
-      return await work(gpu);
-    } finally {
-      await closeDevice(gpu);
-    }
+    return await work(() => openDevice(node.gpu, { adapter: node.choice }));
   } finally {
     await node.close();
   }
 }
 
+/** Opens a device, lends it to `work` and frees everything afterwards, also after a failure. */
+export function withGpu<T>(adapter: string, work: (gpu: Gpu) => Promise<T>): Promise<T> {
+  return withAdapter(adapter, async (open) => {
+    const gpu = await open();
+    try {
+      return await work(gpu);
+    } finally {
+      await closeDevice(gpu);
+    }
+  });
+}
+
+export interface Surroundings {
+  view: ProgressView;
+  /** Stops the run between two dispatches, after a checkpoint. */
+  signal: AbortSignal;
+  watch: Stopwatch;
+  from?: Checkpoint;
+  /** Seconds between two checkpoints. */
+  seconds: number;
+  keep(checkpoint: Checkpoint, adapter: string): void;
+}
+
 /**
- * Runs a plan under a progress view; `signal` stops it between two dispatches.
+ * Runs a plan under a progress view, on as many devices as it takes.
  *
- * @returns what was counted, on what, and the wall time in seconds
+ * @returns what was counted, and on what
  */
 export async function simulate(
   plan: Plan,
-  gpu: Gpu,
-  view: ProgressView,
-  signal: AbortSignal,
-  watch: Stopwatch,
-): Promise<{ tallies: Tallies; machine: Machine; wall: number }> {
-  signal.throwIfAborted();
-  const { adapter, software } = gpu.info;
-  view.start({ adapter, software });
-  const begun = performance.now();
+  open: () => Promise<Gpu>,
+  { view, signal, watch, from, seconds, keep }: Surroundings,
+): Promise<{ tallies: Tallies; machine: Machine }> {
+  let adapter = '';
+  const started = async () => {
+    const gpu = await open();
+    signal.throwIfAborted();
+    if (adapter === '') view.start(gpu.info);
+    adapter = gpu.info.adapter;
+    return gpu;
+  };
+  const options: RecoveryOptions = {
+    ...{ signal, from },
+    checkpoints: { seconds, keep: (checkpoint) => keep(checkpoint, adapter) },
+    onProgress: ({ done, total }) => view.update(done, total),
+    onStage: (stage) => begin(stage, watch),
+    onTrouble: ({ message }, waitMs) => view.say(`${message}; going on from the last checkpoint in ${waitMs / 1000} s`),
+  };
   try {
-    const onStage = (stage: Stage) => {
-      watch.begin(stage);
-      // What draws the result is loaded while the kernels are compiled, which leaves this thread free.
-      if (stage === 'compile') void loadReport();
-    };
-    const onProgress = ({ done, total }: { done: number; total: number }) => view.update(done, total);
-    const tallies = await simulateOnGpu(plan, gpu, { signal, onProgress, onStage });
-    return { tallies, machine: { adapter, software }, wall: (performance.now() - begun) / 1000 };
+    const { tallies, gpu, losses } = await simulateRecovering(plan, started, options);
+    const machine = { adapter, software: gpu.info.software, deviceLosses: losses };
+    return { tallies, machine };
   } finally {
     view.stop();
   }
+}
+
+function begin(stage: Stage, watch: Stopwatch): void {
+  watch.begin(stage);
+  // What draws the result is loaded while the kernels are compiled, which leaves this thread free.
+  if (stage === 'compile') void loadReport();
 }

@@ -7,14 +7,18 @@ export interface ProgressView {
   start(adapter: { adapter: string; software: boolean }): void;
   /** Particle-steps made, and to make in all. */
   update(done: number, total: number): void;
+  /** Something that a person should know although the run goes on. */
+  say(message: string): void;
   stop(): void;
 }
 
-const quiet: ProgressView = { start() {}, update() {}, stop() {} };
+const warn = (stream: NodeJS.WriteStream) => (message: string) => void stream.write(`! ${message}\n`);
+
+const quiet = (stream: NodeJS.WriteStream): ProgressView => ({ start() {}, update() {}, say: warn(stream), stop() {} });
 
 /** A bar in a terminal, a plain line now and then elsewhere, nothing with `quiet`. */
 export function progressView(options: { quiet?: boolean }, stream: NodeJS.WriteStream = process.stderr): ProgressView {
-  if (options.quiet === true) return quiet;
+  if (options.quiet === true) return quiet(stream);
   return stream.isTTY ? bar(stream) : lines(stream);
 }
 
@@ -40,6 +44,11 @@ function bar(stream: NodeJS.WriteStream): ProgressView {
       view.setTotal(total);
       view.update(done, clock.tell(done, total));
     },
+    say(message) {
+      // On a line of its own, above the bar.
+      stream.write('\n');
+      warn(stream)(message);
+    },
     stop: () => view.stop(),
   };
 }
@@ -61,6 +70,7 @@ function lines(stream: NodeJS.WriteStream): ProgressView {
       next = clock.seconds() + betweenLines;
       stream.write(`${Math.floor((100 * done) / total)} %  ${rate}  ${left}\n`);
     },
+    say: warn(stream),
     stop() {},
   };
 }

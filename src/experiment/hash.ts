@@ -14,7 +14,9 @@ export function hashExperiment(resolved: Readonly<Record<string, unknown>>, axes
 }
 
 /** SHA-256 of a text, hexadecimal. */
-export const digest = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+export const digest = (text: string): string => digestBytes(utf8ToBytes(text));
+
+export const digestBytes = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
 /** With tables by their checksum instead of by where they lie. */
 function byContent(content: Record<string, unknown>): Record<string, unknown> {

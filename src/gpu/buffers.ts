@@ -6,11 +6,11 @@ export function createBuffer(device: GPUDevice, label: string, bytes: number, us
   return device.createBuffer({ label, size: Math.max(4, Math.ceil(bytes / 4) * 4), usage });
 }
 
-/** Copies a buffer back to the host. */
-export async function readBuffer(device: GPUDevice, source: GPUBuffer): Promise<ArrayBuffer> {
-  const staging = createBuffer(device, 'read-back', source.size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+/** Copies a buffer, or its first bytes, back to the host. */
+export async function readBuffer(device: GPUDevice, source: GPUBuffer, bytes = source.size): Promise<ArrayBuffer> {
+  const staging = createBuffer(device, 'read-back', bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   const encoder = device.createCommandEncoder();
-  encoder.copyBufferToBuffer(source, 0, staging, 0, source.size);
+  encoder.copyBufferToBuffer(source, 0, staging, 0, bytes);
   device.queue.submit([encoder.finish()]);
   await quietly(staging.mapAsync(GPUMapMode.READ));
   const copy = staging.getMappedRange().slice(0);

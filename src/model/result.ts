@@ -35,7 +35,8 @@ export interface Result {
   schema: string;
   experiment: Record<string, unknown>;
   hash: string;
-  machine: { adapter: string; software: boolean; version: string };
+  /** `deviceLosses`: devices that were lost on the way, from each of which the run went on. */
+  machine: { adapter: string; software: boolean; version: string; deviceLosses?: number };
   timing: { wall: number; particleSteps: number | string; rate: number };
   points: PointResult[];
   expectations: ExpectationResult[];

@@ -15,6 +15,12 @@ export async function testGpu(): Promise<Gpu> {
   return (await opened).gpu;
 }
 
+/** Another device of the same adapter, for tests that lose it; `simulateRecovering` closes it. */
+export async function freshGpu(): Promise<Gpu> {
+  await testGpu();
+  return openDevice((await opened!).node.gpu);
+}
+
 export async function testDevice(): Promise<GPUDevice> {
   return (await testGpu()).device;
 }

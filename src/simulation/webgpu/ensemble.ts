@@ -3,6 +3,7 @@ import { createBuffer, createPipeline, readBuffer } from '../../gpu/buffers';
 import type { Plan } from '../../model/plan';
 import { seedKey } from '../../random';
 import { capturedLayout } from '../captured';
+import type { Checkpoint } from '../checkpoint';
 import type { Tallies } from '../tallies';
 import { type Kernels, writeKernels } from './kernel';
 import { mostSteps } from './pacer';
@@ -91,6 +92,24 @@ export class Ensemble {
     this.pageTiles = tiles;
     this.steps = 0;
     this.dispatch('initialise', 0);
+  }
+
+  /** Puts a page back to where a checkpoint found it. */
+  restore({ tile, tiles, step, state, captured }: Checkpoint): void {
+    this.pageTile = tile;
+    this.pageTiles = tiles;
+    this.steps = step;
+    this.device.queue.writeBuffer(this.buffers.state, 0, state);
+    this.device.queue.writeBuffer(this.buffers.captured, 0, captured);
+  }
+
+  /** What is on the device, once everything counted has been collected; `within` tells whether a page is under way. */
+  async save(within: boolean): Promise<Pick<Checkpoint, 'tiles' | 'step' | 'state' | 'captured'>> {
+    const captured = new Uint32Array(await readBuffer(this.device, this.buffers.captured));
+    if (!within) return { tiles: 0, step: 0, state: new Uint32Array(0), captured };
+    const bytes = 4 * stateWords(this.plan) * this.pageTiles * this.plan.layout.tile;
+    const state = new Uint32Array(await readBuffer(this.device, this.buffers.state, bytes));
+    return { tiles: this.pageTiles, step: this.steps, state, captured };
   }
 
   /** Makes `count` steps, all of them before or all of them after the end of burn-in. */
@@ -198,7 +217,7 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
     table,
     rows: rowBuffer,
     uniform: createBuffer(device, 'dispatch', 4 * uniformWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
-    state: createBuffer(device, 'state', 4 * stateWords(plan) * pageParticles, both),
+    state: createBuffer(device, 'state', 4 * stateWords(plan) * pageParticles, both | GPUBufferUsage.COPY_SRC),
     tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
     unsettled: createBuffer(device, 'unsettled', 4, both | GPUBufferUsage.COPY_SRC),
     captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),

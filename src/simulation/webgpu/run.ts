@@ -1,12 +1,14 @@
 import type { Gpu } from '../../gpu/adapter';
+import { watched } from '../../gpu/trouble';
 import type { Plan } from '../../model/plan';
-import { capturedLayout, mayEndEarly } from '../captured';
-import { blockShift } from '../draws';
-import { checkStopped, type SimulationOptions } from '../options';
+import { capturedLayout } from '../captured';
+import { type Checkpoint, type Checkpointing, talliesOf } from '../checkpoint';
+import type { SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
 import { Ensemble, suited } from './ensemble';
-import { mostWork, Pacer } from './pacer';
+import { mostWork } from './pacer';
+import { Pages, workOf } from './pages';
 import type { Shifts } from './random';
 import { stateWords } from './state';
 import { tunedWorkgroup } from './tune';
@@ -22,33 +24,49 @@ export interface GpuSimulationOptions extends SimulationOptions {
   gather?: 'workgroup' | 'tallies';
   /** How random words are shifted; by default what suits the adapter. */
   shifts?: Shifts;
+  /** Where to go on; by default at the start. */
+  from?: Checkpoint;
+  checkpoints?: Checkpointing;
 }
 
 /** Particle-steps from which on a GPU has seconds to do, beside which trials are short; on processors all workgroups are alike. */
 const worthTuning = 2 ** 35;
 
-const workOf = ({ layout, points, burnIn, steps }: Plan) => layout.particles * points.length * (burnIn + steps);
-
-/** Runs a plan on a WebGPU device, page after page, and returns everything it counted. */
+/**
+ * Runs a plan on a WebGPU device, page after page, and returns everything it counted.
+ *
+ * @throws DeviceTrouble when the device is lost or refuses work: what `checkpoints` kept last can go on on another
+ */
 export async function simulateOnGpu(plan: Plan, gpu: Gpu, options: GpuSimulationOptions = {}): Promise<Tallies> {
+  const halt = new AbortController();
+  try {
+    return await watched(gpu.device, () => simulate(plan, gpu, options, halt.signal));
+  } finally {
+    halt.abort();
+  }
+}
+
+async function simulate(plan: Plan, gpu: Gpu, options: GpuSimulationOptions, halt: AbortSignal): Promise<Tallies> {
   options.onStage?.('pilot');
-  const tallies = new Tallies(plan, pilotSettings(plan));
+  const { from } = options;
+  const tallies = from === undefined ? new Tallies(plan, pilotSettings(plan)) : talliesOf(plan, from);
   const tiles = plan.layout.tilesPerPoint * plan.points.length;
   const usual = suited(gpu.info.software);
   const pageTiles = pageSize(plan, gpu.limits, options.pageParticles ?? usual.pageParticles, tiles);
   options.onStage?.('compile');
   const choices = {
     ...usual,
-    pageParticles: pageTiles * plan.layout.tile,
+    pageParticles: Math.max(pageTiles, from?.tiles ?? 0) * plan.layout.tile,
     gather: options.gather ?? usual.gather,
     shifts: options.shifts ?? usual.shifts,
   };
   const wanted = options.workgroup ?? (gpu.info.software || workOf(plan) < worthTuning ? usual.workgroup : 'tuned');
   const workgroup = wanted === 'tuned' ? await tunedWorkgroup(gpu.device, plan, tallies, choices) : wanted;
   const ensemble = await Ensemble.create(gpu.device, plan, tallies, { ...choices, workgroup });
+  const pages = new Pages(plan, gpu.device, ensemble, tallies, options, halt);
   try {
     options.onStage?.('steps');
-    await runPages(plan, gpu.device, ensemble, tallies, { tiles, pageTiles }, options);
+    await pages.run({ tiles, pageTiles });
     options.onStage?.('collect');
     await collectCaptured(plan, ensemble, tallies);
   } finally {
@@ -65,46 +83,6 @@ function pageSize(plan: Plan, limits: GPUSupportedLimits, wanted: number, tiles:
   const page = Math.ceil(wanted / tile);
   // A block of 256 steps of a page is one dispatch at least.
   return Math.max(1, Math.min(page, largest, tiles, mostWork / 256 / tile));
-}
-
-async function runPages(
-  plan: Plan,
-  device: GPUDevice,
-  ensemble: Ensemble,
-  tallies: Tallies,
-  { tiles, pageTiles }: { tiles: number; pageTiles: number },
-  options: GpuSimulationOptions,
-): Promise<void> {
-  const block = 2 ** blockShift(plan);
-  const pacer = new Pacer(device, options.budgetMs ?? 200, block, ensemble.stride);
-  const steps = plan.burnIn + plan.steps;
-  const total = workOf(plan);
-  let sampled = 0;
-  for (let first = 0; first < tiles; first += pageTiles) {
-    const size = Math.min(pageTiles, tiles - first);
-    ensemble.load(first, size);
-    const early = mayEndEarly(plan) ? new EarlyEnd(plan, ensemble) : null;
-    while (ensemble.steps < steps) {
-      const end = ensemble.steps < plan.burnIn ? plan.burnIn : steps;
-      const count = pacer.steps(size * plan.layout.tile, ensemble.steps, end);
-      const work = size * plan.layout.tile * count;
-      // A count is below 2^32 between two fetches, and a 64-bit sum of 31-bit numbers holds 2^32 of them.
-      if (sampled + work >= 2 ** 32) {
-        await ensemble.collect(tallies);
-        sampled = 0;
-      }
-      sampled += work;
-      early?.expect(count);
-      ensemble.advance(count);
-      await pacer.submitted(work);
-      checkStopped(options.signal);
-      const done = (total * (first + (size * ensemble.steps) / steps)) / tiles;
-      options.onProgress?.({ done: Math.round(done), total });
-      if (await early?.reached(pacer)) break;
-    }
-  }
-  await pacer.idle();
-  await ensemble.collect(tallies);
 }
 
 async function collectCaptured(plan: Plan, ensemble: Ensemble, tallies: Tallies): Promise<void> {
@@ -126,40 +104,5 @@ async function collectCaptured(plan: Plan, ensemble: Ensemble, tallies: Tallies)
     plan.points.forEach((_, p) => {
       array.set(captured.subarray(p * held, p * held + size), p * size);
     });
-  }
-}
-
-/**
- * Ends a page once nothing that is observed can change any more. Asking stalls the device, so it is asked after a tenth more of the
- * steps each time: a run ends at most a tenth later than it might, and asks a few dozen times at most.
- */
-class EarlyEnd {
-  private next = 1;
-
-  constructor(
-    private readonly plan: Plan,
-    private readonly ensemble: Ensemble,
-  ) {}
-
-  /** Whether the dispatch that begins now, of `count` steps, will be asked about. */
-  private asks(count: number): boolean {
-    return this.ensemble.steps >= this.plan.burnIn && this.ensemble.steps + count - this.plan.burnIn >= this.next;
-  }
-
-  expect(count: number): void {
-    this.asked = this.asks(count);
-    if (this.asked) this.ensemble.expectSettled();
-  }
-
-  private asked = false;
-
-  async reached(pacer: Pacer): Promise<boolean> {
-    const made = this.ensemble.steps - this.plan.burnIn;
-    if (!this.asked || made >= this.plan.steps) return false;
-    this.next = Math.ceil(1.1 * made);
-    await pacer.idle();
-    const settled = await this.ensemble.settled();
-    if (settled) this.ensemble.finish();
-    return settled;
   }
 }
