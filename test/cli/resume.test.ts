@@ -123,8 +123,8 @@ describe('a folder of results', () => {
 
   it('that cannot take a file says so, and shows no result', async () => {
     const out = join(folder, 'full');
-    const args = ['run', file, '--out', out, '--particles', '1000', '--steps', '1000'];
-    const { status, stderr } = await ergodic(args, { fileBlocks: 4 });
+    const small = ['--particles', '1000', '--steps', '1000', '--set', 'observe.density.bins=20000'];
+    const { status, stderr } = await ergodic(['run', file, '--out', out, ...small], { fileBlocks: 4096 });
     expect([status, stderr]).toEqual([2, expect.stringContaining('cannot be written (EFBIG)')]);
     expect(readdirSync(out)).not.toContain('result.json');
   });
