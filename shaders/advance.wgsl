@@ -26,10 +26,11 @@ fn add_shared_sum(cell: u32, high_cell: u32, low: u32, high: u32) {
 @group(0) @binding(4) var<storage, read_write> captured: array<f32>;
 #endif
 
-#if ENDS
-// Set to 1 by every particle that something observed may still happen to.
-@group(0) @binding(6) var<storage, read_write> unsettled: array<u32>;
-#endif
+// First 1 where something observed may still happen to a particle, then for each sweep point the first step after which a particle was
+// found to have left the finite numbers, counted down from the largest word, so that 0 is none.
+@group(0) @binding(6) var<storage, read_write> marks: array<atomic<u32>>;
+
+fn mark_lost(point: u32, step: u32) { atomicMax(&marks[1u + point], 0xFFFFFFFFu - step); }
 
 @compute @workgroup_size(${WORKGROUP})
 fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -89,6 +90,10 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
         }
 #endif
         ${RECORDS_BETWEEN}
+      }
+      // Looked at where blocks end, wherever dispatches do.
+      if ((step_index & ${BLOCK_MASK}u) == 0u) {
+        ${LOST}
       }
     }
     ${STORE}

@@ -16,6 +16,10 @@ export interface PointResult {
   method: Record<string, MethodSetting>;
   /** Particles whose coordinates left the finite numbers. */
   nonFinite: number;
+  /** Steps, burn-in included, between which the first of them was found to have left; where any has. */
+  firstNonFinite?: { after: number; by: number };
+  /** What a person has to know before trusting this point, in plain words. */
+  warnings?: string[];
   /** Fraction of proposed moves that were accepted, 0 … 1, of Metropolis methods. */
   acceptance?: Estimate;
   observables: Record<string, ObservableResult>;
@@ -38,6 +42,8 @@ export interface Result {
   /** `deviceLosses`: devices that were lost on the way, from each of which the run went on. */
   machine: { adapter: string; software: boolean; version: string; deviceLosses?: number };
   timing: { wall: number; particleSteps: number | string; rate: number };
+  /** Of the experiment as it is written, whatever was counted. */
+  warnings?: string[];
   points: PointResult[];
   expectations: ExpectationResult[];
 }

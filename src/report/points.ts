@@ -1,10 +1,9 @@
 import type { PointResult, Result } from '../model/result';
 import { estimateTable } from './cells';
 import { specOf } from './experiment';
-import { formatCount } from './format';
 import { type Content, type Html, html, table } from './html';
 import { kindReport } from './kinds';
-import { columns, pointRows, type Row } from './rows';
+import { columns, pointRows, pointWarning, type Row } from './rows';
 import { axesOf, pointText, settingText } from './settings';
 
 /** Sections that stand open; those after them open on a click. */
@@ -37,12 +36,14 @@ function acceptanceOf({ acceptance }: PointResult): Html | false {
   return rows.length > 0 && estimateTable('Accepted moves', 'quantity', rows);
 }
 
-const lostNote = ({ nonFinite }: PointResult): Html | false =>
-  nonFinite > 0 && html`<p class="note">${formatCount(nonFinite)} particles left the finite numbers.</p>`;
+function warningNote(point: PointResult): Html | false {
+  const warning = pointWarning(point);
+  return warning !== undefined && html`<p class="note">${warning}.</p>`;
+}
 
 function section(result: Result, point: PointResult, i: number, axes: readonly string[]): Html {
   const title = `Point ${i + 1}: ${pointText(point, axes)}`;
-  const content = html`${lostNote(point)}${acceptanceOf(point)}${observables(result, point, 3)}`;
+  const content = html`${warningNote(point)}${acceptanceOf(point)}${observables(result, point, 3)}`;
   if (i < open) return html`<section class="point" id="point-${i + 1}"><h2>${title}</h2>${content}</section>`;
   return folded(title, i, content);
 }
@@ -59,7 +60,7 @@ function plainSection(point: PointResult, i: number, axes: readonly string[]): H
   ];
   const place = pointText(point, axes);
   const rows = table({ caption: `Estimates at ${place}`, head: columns, rows: pointRows(point).map(cells) });
-  return folded(`Point ${i + 1}: ${place}`, i, html`${lostNote(point)}${rows}`);
+  return folded(`Point ${i + 1}: ${place}`, i, html`${warningNote(point)}${rows}`);
 }
 
 /** Points of a sweep that have a section of their own, from the first. */

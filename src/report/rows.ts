@@ -76,14 +76,15 @@ function distinct(found: readonly Found[]): readonly Found[] {
 }
 
 /** What a person has to know before trusting a point; nothing where all is well. */
-export function pointWarning({ nonFinite, observables }: PointResult): string | undefined {
+export function pointWarning({ nonFinite, warnings, observables }: PointResult): string | undefined {
   const lost = nonFinite > 0 ? [`${formatCount(nonFinite)} particles left the finite numbers; try a smaller step`] : [];
+  const told = warnings ?? lost;
   const saturated = Object.entries(observables).flatMap(([name, { saturated: n }]) =>
     typeof n === 'number' && n > 0
       ? [`${formatCount(n)} records of '${name}' were too large for its sums, left out`]
       : [],
   );
-  return [...lost, ...saturated].join('; ') || undefined;
+  return [...told, ...saturated].join('; ') || undefined;
 }
 
 /** Failures that a sentence names. */

@@ -32,6 +32,13 @@ the steepest places they reached.</p>`
   );
 }
 
+/** What was to be known before the run, and of a single point after it; the points of a sweep have their own sections. */
+function warningList({ warnings = [], points }: Result): Html | false {
+  const own = points.length === 1 ? (points[0].warnings ?? []) : [];
+  const all = [...warnings, ...own];
+  return all.length > 0 && html`<ul class="banner warnings">${all.map((text) => html`<li>${text}.</li>`)}</ul>`;
+}
+
 const limitTexts: Readonly<Record<string, (x: number) => string>> = {
   below: (x) => `below ${formatNumber(x)}`,
   above: (x) => `above ${formatNumber(x)}`,
@@ -103,7 +110,7 @@ export function summary(result: Result): Html {
   return html`<header><h1>${titleOf(result)}</h1>
 ${overall(result)}
 ${formulas(result).map((formula) => html`<p class="formula"><code>${formula}</code></p>`)}</header>
-${softwareBanner(result)}${lostBanner(result)}
+${softwareBanner(result)}${lostBanner(result)}${warningList(result)}
 <section><h2>What ran</h2>${facts([
     ...dataFacts(experiment),
     ['Temperature', settingText(experiment.temperature)],

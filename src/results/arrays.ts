@@ -5,7 +5,8 @@ import { groupSizes } from '../simulation/tallies';
 
 /**
  * `tallies.npz`: everything that was counted, as integers. Cell c of (point, group) is `high·2³² + low`; `settings` are the
- * units of fixed-point sums, one row per sweep point.
+ * units of fixed-point sums, one row per sweep point; `firstLost` is the step after which a first particle was found to have left the
+ * finite numbers, infinite for none.
  */
 export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedArray> {
   const { groups } = plan.layout;
@@ -15,6 +16,7 @@ export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedA
     low: { shape, data: integers(tallies.low) },
     high: { shape, data: integers(tallies.high) },
     particles: { shape: [groups], data: integers(groupSizes(plan.layout)) },
+    firstLost: { shape: [plan.points.length], data: tallies.firstLost },
     settings: { shape: [settings.length, settings[0].length], data: Float64Array.from(settings.flat()) },
     ...floats('snapshot', tallies.snapshots),
     ...floats('trace', tallies.traces),

@@ -36,11 +36,11 @@ const flat = (data: Float32Array | Float64Array) => ({ shape: [data.length], dat
  * an archive of arrays.
  */
 export function writeCheckpoint(checkpoint: Checkpoint, origin: CheckpointOrigin): Uint8Array {
-  const { hash, tile, tiles, step, state, captured, low, high, settings } = checkpoint;
+  const { hash, tile, tiles, step, state, captured, low, high, firstLost, settings } = checkpoint;
   const lengths = settings[0].map((numbers) => numbers.length);
   const manifest: Manifest = { ...origin, hash, tile, tiles, step, points: settings.length, settings: lengths };
   const numbers = Float64Array.from(settings.flat(2));
-  const arrays = { low, high, state: floats(state), captured: floats(captured), settings: numbers };
+  const arrays = { low, high, firstLost, state: floats(state), captured: floats(captured), settings: numbers };
   const archive = writeNpz(Object.fromEntries(Object.entries(arrays).map(([name, data]) => [name, flat(data)])));
   const body = joined(new TextEncoder().encode(`${JSON.stringify(manifest)}\n`), archive);
   return joined(new TextEncoder().encode(`${format} ${digestBytes(body)}\n`), body);
@@ -66,6 +66,7 @@ export function readCheckpoint(bytes: Uint8Array, file: string): { checkpoint: C
     captured: words(arrays.captured.data),
     low: arrays.low.data as Float64Array,
     high: arrays.high.data as Float64Array,
+    firstLost: arrays.firstLost.data as Float64Array,
     settings: nested(arrays.settings.data as Float64Array, points, settings),
   };
   return { checkpoint, origin };

@@ -2,10 +2,12 @@ import type { Estimate } from '../model/estimate';
 import type { NamedArray, ReportContext } from '../model/observable';
 import type { Plan } from '../model/plan';
 import type { ObservableResult, PointResult, Result } from '../model/result';
+import { blockShift } from '../simulation/draws';
 import type { Tallies } from '../simulation/tallies';
 import { jackknife } from '../statistics';
 import { exactDynamics, exactLaw } from './exact';
 import { judge } from './expectations';
+import { pointWarnings } from './warnings';
 
 export const resultSchema = 'ergodic-result/1';
 
@@ -24,6 +26,7 @@ export function summarise(
     hash: plan.hash,
     machine,
     timing,
+    warnings: [...plan.warnings],
     points,
     expectations: judge(plan.expectations, points),
   };
@@ -58,14 +61,23 @@ function summarisePoint(plan: Plan, tallies: Tallies, p: number, arrays: Record<
     const captured = tallies.snapshots.get(name);
     if (captured !== undefined) arrays[`${prefix}${name}.coordinates`] = slice(plan, captured, p);
   });
-  return {
+  const counted = {
     parameters: { ...point.parameters },
     temperature: point.temperature,
     method: { name: plan.method.name, ...point.method },
     ...acceptance(plan, tallies, p),
     nonFinite: tallies.group(p, -1, 'nonFinite').cells.reduce((sum, cells) => sum + cells[0], 0),
+    ...firstNonFinite(plan, tallies.firstLost[p]),
     observables,
   };
+  return { ...counted, warnings: pointWarnings(plan, p, counted) };
+}
+
+/** Particles are looked at where blocks of steps end. */
+function firstNonFinite(plan: Plan, by: number): Pick<PointResult, 'firstNonFinite'> {
+  if (!Number.isFinite(by)) return {};
+  const block = 2 ** blockShift(plan);
+  return { firstNonFinite: { after: block * Math.floor((by - 1) / block), by } };
 }
 
 /** Share of the steps after burn-in that were accepted, of methods that may refuse one. */

@@ -23,34 +23,18 @@ export interface Checkpoint {
   /** All cells of the tallies, as in `Tallies`. */
   low: Float64Array;
   high: Float64Array;
+  firstLost: Float64Array;
   /** Numbers of the observers, `[point][observer]`. */
   settings: readonly (readonly (readonly number[])[])[];
 }
 
 /** Tallies as they stood. */
-export function talliesOf(plan: Plan, { settings, low, high }: Checkpoint): Tallies {
+export function talliesOf(plan: Plan, { settings, low, high, firstLost }: Checkpoint): Tallies {
   const tallies = new Tallies(plan, settings);
   tallies.low.set(low);
   tallies.high.set(high);
+  tallies.firstLost.set(firstLost);
   return tallies;
-}
-
-/** Whether a checkpoint's arrays have the lengths that its plan wants; `words` is what a particle's state takes. */
-export function fits(checkpoint: Checkpoint, plan: Plan, words: number, captured: number): boolean {
-  const { layout, points, observers } = plan;
-  const tiles = layout.tilesPerPoint * points.length;
-  const cells = new Tallies(plan, checkpoint.settings).low.length;
-  return (
-    checkpoint.hash === plan.hash &&
-    checkpoint.tile + checkpoint.tiles <= tiles &&
-    checkpoint.step <= plan.burnIn + plan.steps &&
-    checkpoint.state.length === words * checkpoint.tiles * layout.tile &&
-    checkpoint.captured.length === captured &&
-    checkpoint.low.length === cells &&
-    checkpoint.high.length === cells &&
-    checkpoint.settings.length === points.length &&
-    checkpoint.settings.every((point) => point.length === observers.length)
-  );
 }
 
 /** How a run keeps checkpoints. */

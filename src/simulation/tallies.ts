@@ -15,6 +15,8 @@ export class Tallies {
   readonly low: Float64Array;
   /** Whole numbers, negative for negative sums. */
   readonly high: Float64Array;
+  /** By sweep point: the first step after which a particle was found to have left the finite numbers; Infinity for none. */
+  readonly firstLost: Float64Array;
   /** Final coordinates of the first particles, by observer name: row-major (point, particle, coordinate). */
   readonly snapshots = new Map<string, Float32Array>();
 
@@ -30,6 +32,12 @@ export class Tallies {
     const total = plan.points.length * plan.layout.groups * this.table.count;
     this.low = new Float64Array(total);
     this.high = new Float64Array(total);
+    this.firstLost = new Float64Array(plan.points.length).fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** Tells that a particle was found to have left the finite numbers after so many steps, burn-in included. */
+  foundLost(point: number, step: number): void {
+    this.firstLost[point] = Math.min(this.firstLost[point], step);
   }
 
   /** Index of a cell in `low` and `high`. */

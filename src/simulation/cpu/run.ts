@@ -1,5 +1,6 @@
 import type { Plan } from '../../model/plan';
 import { mayEndEarly } from '../captured';
+import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
 import { Tallies } from '../tallies';
@@ -37,6 +38,9 @@ function runBatch(run: PointRun, batch: Batch, first: number): void {
   const { plan, point, tallies } = run;
   const group = (first / plan.layout.tile) % plan.layout.groups;
   const watches = plan.observers.map((_, o) => new Watch(run, batch, o, first, group));
+  const ends = mayEndEarly(plan);
+  const settled = (k: number) => ends && watches.every((watch) => watch.settled(k));
+  const block = 2 ** blockShift(plan);
   for (let step = 1; step <= plan.burnIn + plan.steps; step++) {
     const before = step - 1 - plan.burnIn;
     if (before === 0) for (const watch of watches) watch.begin();
@@ -44,11 +48,12 @@ function runBatch(run: PointRun, batch: Batch, first: number): void {
     const recorded = step - plan.burnIn;
     if (recorded === 0) batch.takeAccepted();
     for (const watch of watches) watch.record(recorded);
+    if (step % block === 0 && batch.nonFinite(settled) > 0) tallies.foundLost(point, step);
   }
   for (const watch of watches) watch.finish();
-  const ends = mayEndEarly(plan);
-  const settled = (k: number) => ends && watches.every((watch) => watch.settled(k));
-  tallies.add(tallies.index(point, group, 0), batch.nonFinite(settled));
+  const lost = batch.nonFinite(settled);
+  if (lost > 0) tallies.foundLost(point, plan.burnIn + plan.steps);
+  tallies.add(tallies.index(point, group, 0), lost);
   if (plan.method.accepted !== undefined) tallies.add(tallies.index(point, group, 1), batch.takeAccepted());
 }
 

@@ -52,7 +52,7 @@ export class Ensemble {
     private readonly plan: Plan,
     private readonly pipelines: Record<'initialise' | 'advance' | 'observe', GPUComputePipeline>,
     private readonly buffers: Record<
-      'uniform' | 'table' | 'state' | 'tallies' | 'captured' | 'rows' | 'unsettled',
+      'uniform' | 'table' | 'state' | 'tallies' | 'captured' | 'rows' | 'marks',
       GPUBuffer
     >,
     private readonly bindings: GPUBindGroup,
@@ -79,7 +79,7 @@ export class Ensemble {
       buffers.tallies,
       buffers.captured,
       buffers.rows,
-      buffers.unsettled,
+      buffers.marks,
     ];
     const entries = order.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
@@ -149,6 +149,8 @@ export class Ensemble {
 
   /** Adds what the device has counted to `tallies` and sets its counters back to zero. */
   async collect(tallies: Tallies): Promise<void> {
+    const [, ...lost] = new Uint32Array(await readBuffer(this.device, this.buffers.marks));
+    for (const [point, mark] of lost.entries()) if (mark > 0) tallies.foundLost(point, 0xffffffff - mark);
     const words = new Uint32Array(await readBuffer(this.device, this.buffers.tallies));
     const total = tallies.low.length;
     for (let i = 0; i < total; i++) {
@@ -167,12 +169,12 @@ export class Ensemble {
 
   /** Forgets which particles were unsettled, before the dispatches that may tell. */
   expectSettled(): void {
-    this.device.queue.writeBuffer(this.buffers.unsettled, 0, new Uint32Array(1));
+    this.device.queue.writeBuffer(this.buffers.marks, 0, new Uint32Array(1));
   }
 
   /** Whether nothing that is counted can change any more for any particle that was advanced since `expectSettled`. */
   async settled(): Promise<boolean> {
-    return new Uint32Array(await readBuffer(this.device, this.buffers.unsettled))[0] === 0;
+    return new Uint32Array(await readBuffer(this.device, this.buffers.marks, 4))[0] === 0;
   }
 
   /** What is kept as it is of the first particles of every point, once their pages have ended. */
@@ -219,7 +221,7 @@ function makeBuffers(device: GPUDevice, plan: Plan, kernels: Kernels, tallies: T
     uniform: createBuffer(device, 'dispatch', 4 * uniformWords, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
     state: createBuffer(device, 'state', 4 * stateWords(plan) * pageParticles, both | GPUBufferUsage.COPY_SRC),
     tallies: createBuffer(device, 'tallies', 8 * tallies.low.length, both | GPUBufferUsage.COPY_SRC),
-    unsettled: createBuffer(device, 'unsettled', 4, both | GPUBufferUsage.COPY_SRC),
+    marks: createBuffer(device, 'marks', 4 * (1 + plan.points.length), both | GPUBufferUsage.COPY_SRC),
     captured: createBuffer(device, 'captured', 4 * captured, both | GPUBufferUsage.COPY_SRC),
   };
 }

@@ -7,13 +7,13 @@ import particleText from '../../../shaders/lib/particle.wgsl?raw';
 import tallyText from '../../../shaders/lib/tally.wgsl?raw';
 import { compile } from '../../expression';
 import type { Plan } from '../../model/plan';
-import { capturedLayout, mayEndEarly } from '../captured';
+import { capturedLayout } from '../captured';
 import { cellTable } from '../cells';
 import { blockShift, drawsAt } from '../draws';
 import type { Tallies } from '../tallies';
 import { addressedSource, pathSource, seek } from './draws';
 import { randomLibrary, type Shifts } from './random';
-import { periodsOf, type Recording, writeRecording } from './recording';
+import { lostStatements, periodsOf, type Recording, writeRecording } from './recording';
 import { batchLibrary } from './rows';
 import { shade } from './shading';
 import { startStatements } from './start';
@@ -63,13 +63,20 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
     START: start,
   });
   const run = Math.max(stride, odd ? 2 : 1);
+  const lost = (observed: boolean) => ({ LOST: lostStatements(plan, observed) });
   const loops = { ODD: odd, SINGLE: stride === 1, RUNS: run > 1 };
   const body = { ...shared, ...loops, SEEK: seek(draws, draws.pairs > 0 ? 'u32(drawPairs)' : '0u') };
   return {
     initialise: [prelude(plan, shared, options), initialise].join('\n'),
     advance: [
       prelude(plan, shared, options),
-      shade(advanceText, { ...body, ...stateValues(plan, 'method'), ...silent, ...stepValues(pair, [], run) }),
+      shade(advanceText, {
+        ...body,
+        ...stateValues(plan, 'method'),
+        ...silent,
+        ...stepValues(pair, [], run),
+        ...lost(false),
+      }),
     ].join('\n'),
     observe: [
       prelude(plan, shared, options),
@@ -79,6 +86,7 @@ export function writeKernels(plan: Plan, settings: Tallies['settings'], options:
         ...stateValues(plan, 'all'),
         ...stepValues(pair, recording.recordEach, run, window ?? 0),
         ...recordingValues(plan, recording),
+        ...lost(true),
       }),
     ].join('\n'),
     table,
@@ -160,7 +168,6 @@ const silent = {
   RECORDS: false,
   GATHERS: false,
   CAPTURES: false,
-  ENDS: false,
   REGISTERS: [],
   BEGIN: [],
   NEXT_RECORDS: [],
@@ -182,7 +189,6 @@ function recordingValues(plan: Plan, recording: Recording) {
     RECORDS: true,
     GATHERS: recording.shared > 0,
     CAPTURES: capturedLayout(plan).perPoint > 0,
-    ENDS: mayEndEarly(plan),
     BEGIN: recording.begin,
     REGISTERS: recording.registers,
     NEXT_RECORDS: recording.nextRecords,

@@ -107,6 +107,7 @@ export class Pages {
       ...page,
       low: this.tallies.low.slice(),
       high: this.tallies.high.slice(),
+      firstLost: this.tallies.firstLost.slice(),
       settings: this.tallies.settings,
     });
     this.kept = performance.now();

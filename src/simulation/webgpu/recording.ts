@@ -277,15 +277,27 @@ function finishStatements(plan: Plan): string[] {
   const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
   const settled = plan.observers.map(({ observer }, o) => observer.settled?.wgsl(memory(o))).join(' & ');
   return [
-    'var finite = true;',
-    ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
+    ...finiteStatements(plan),
     // A run that may end early follows a particle until it is settled, whenever it ends.
     ...(ends ? [`let settled = ${settled};`, 'finite = finite | settled;'] : []),
-    'if (dispatch.finish == 1u && !finite) { c0 += 1.0; }',
+    'if (dispatch.finish == 1u && !finite) { c0 += 1.0; mark_lost(particle.point, step_index); }',
     ...(accepted === undefined ? [] : [`c1 += ${accepted};`]),
-    ...(ends ? ['if (!settled) { unsettled[0] = 1u; }'] : []),
+    ...(ends ? ['if (!settled) { atomicStore(&marks[0], 1u); }'] : []),
     ...snapshotStatements(plan),
   ];
+}
+
+const finiteStatements = (plan: Plan) => [
+  'var finite = true;',
+  ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
+];
+
+/** Where a block of steps ends: marks the step when a particle is no longer finite, unless nothing depends on it any more. */
+export function lostStatements(plan: Plan, observed: boolean): string[] {
+  const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
+  const settled = plan.observers.map(({ observer }, o) => observer.settled?.wgsl(memory(o)));
+  const condition = observed && mayEndEarly(plan) ? `finite | (${settled.join(' & ')})` : 'finite';
+  return [...finiteStatements(plan), `if (!(${condition})) { mark_lost(particle.point, step_index); }`];
 }
 
 function snapshotStatements(plan: Plan): string[] {
