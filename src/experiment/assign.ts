@@ -3,6 +3,9 @@ import { show } from './show';
 
 type Fields = Record<string, unknown>;
 
+/** Names of a path; no field of an experiment file lies nearly as deep. */
+const mostNames = 64;
+
 const limits = ['below', 'above', 'near', 'standardErrors', 'within'];
 
 /**
@@ -21,7 +24,12 @@ export function assign(root: unknown, assignments: readonly string[]): unknown {
       throw new ErgodicError('badInput', message);
     }
     const value = parseValue(assignment.slice(at + 1));
-    result = put(result, segments(assignment.slice(0, at).trim()), value, assignment);
+    const path = segments(assignment.slice(0, at).trim());
+    if (path.length > mostNames) {
+      const message = `--set ${assignment.slice(0, 40)}…: found a path of ${path.length} names; expected at most ${mostNames}`;
+      throw new ErgodicError('badInput', message);
+    }
+    result = put(result, path, value, assignment);
   }
   return result;
 }

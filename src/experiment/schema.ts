@@ -234,5 +234,9 @@ export type JsonSchema = { [keyword: string]: unknown };
 
 /** JSON Schema (2020-12) of the experiment file as a person writes it: what has a default may be left out. */
 export function experimentJsonSchema(): JsonSchema {
-  return { ...z.toJSONSchema(experimentSchema, { io: 'input' }), oneOf: jsonForms, title: 'Ergodic experiment' };
+  made ??= { ...z.toJSONSchema(experimentSchema, { io: 'input' }), oneOf: jsonForms, title: 'Ergodic experiment' };
+  return made;
 }
+
+/** Made once: every mistake in a file asks for it. */
+let made: JsonSchema | undefined;

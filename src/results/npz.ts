@@ -31,6 +31,7 @@ export function readNpz(bytes: Uint8Array, file = 'archive'): Record<string, Nam
   let files: Record<string, Uint8Array>;
   try {
     files = unzipSync(bytes);
+    checkSums(bytes, files);
   } catch (cause) {
     throw new ErgodicError('badInput', `${file} is no readable .npz archive; write it again`, { cause });
   }
@@ -39,6 +40,41 @@ export function readNpz(bytes: Uint8Array, file = 'archive'): Record<string, Nam
     readNpy(data, `${file}: ${name}`),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** What fflate does not do: compares the contents with the checksums of the archive's directory (PKWARE's APPNOTE 4.3.12). */
+function checkSums(bytes: Uint8Array, files: Readonly<Record<string, Uint8Array>>): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = endOfDirectory(view);
+  const entries = view.getUint16(end + 10, true);
+  let at = view.getUint32(end + 16, true);
+  for (let i = 0; i < entries; i++) {
+    if (view.getUint32(at, true) !== 0x02014b50) throw new Error('no entry where the directory has one');
+    const [length, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length));
+    const data = files[name];
+    if (data === undefined || crc32(data) !== view.getUint32(at + 16, true)) throw new Error(`checksum of ${name}`);
+    at += 46 + length + extra + comment;
+  }
+  if (entries !== Object.keys(files).length) throw new Error('files that the directory does not have');
+}
+
+function endOfDirectory(view: DataView): number {
+  for (let at = view.byteLength - 22; at >= 0; at--) if (view.getUint32(at, true) === 0x06054b50) return at;
+  throw new Error('no directory');
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c;
+});
+
+/** The checksum of zip archives (ISO 3309). */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function writeNpy(name: string, { shape, data }: NamedArray): Uint8Array {

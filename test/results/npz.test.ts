@@ -68,3 +68,13 @@ assert a['nothing'].shape == (0, 4) and a['number'] == 42`;
     }
   });
 });
+
+it('an archive with any bit of its contents changed is refused', () => {
+  const bytes = writeNpz({ a: { shape: [40], data: Float64Array.from({ length: 40 }, (_, i) => i) } });
+  const data = bytes.length - 40 * 8 - 80;
+  for (let i = 0; i < 60; i++) {
+    const changed = bytes.slice();
+    changed[data + 5 * i] ^= 1 << (i % 8);
+    expect(() => readNpz(changed), `octet ${data + 5 * i}`).toThrow(/no readable .npz archive/);
+  }
+});
