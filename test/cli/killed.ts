@@ -31,17 +31,22 @@ function isReadable(out: string): boolean {
 /**
  * Runs a command and kills it (−9) at random moments, `times` times, each time resuming it, until it ends by itself.
  *
+ * @param longestMs a kill comes at most this long after the start
  * @returns how often it was killed, and after how many of these the folder held a checkpoint
  * @throws Error when a checkpoint is unreadable or a run ends otherwise
  */
-export async function killedAndResumed(args: readonly string[], out: string, times: number, seed: number) {
+export async function killedAndResumed(
+  args: readonly string[],
+  out: string,
+  { times, seed, longestMs }: { times: number; seed: number; longestMs: number },
+) {
   const next = random(seed);
   let kills = 0;
   let checkpoints = 0;
   for (;;) {
     const resume = kills === 0 ? [] : ['--resume'];
     // From before the first step on, and into the writing of files: no phase is spared.
-    const delay = 300 + 1500 * next();
+    const delay = longestMs * next();
     const { status, stderr } = await ergodic([...args, ...resume, '--quiet'], {
       onStart: (child) => kills < times && setTimeout(() => child.kill('SIGKILL'), delay),
     });

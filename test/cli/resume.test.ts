@@ -9,6 +9,7 @@ import { killedAndResumed } from './killed';
 let folder: string;
 let file: string;
 let whole: Buffer;
+let wholeMs: number;
 
 /** Some seconds on two cores without a GPU. */
 const experiment = {
@@ -26,7 +27,9 @@ beforeAll(async () => {
   folder = temporaryFolder();
   file = join(folder, 'long.json');
   writeFileSync(file, JSON.stringify(experiment));
+  const begun = performance.now();
   const { status } = await ergodic(['run', file, '--out', join(folder, 'whole'), '--quiet']);
+  wholeMs = performance.now() - begun;
   expect(status).toBe(0);
   whole = tallies(join(folder, 'whole'));
 });
@@ -56,7 +59,10 @@ describe('a run that was stopped', () => {
 
   it('by kill −9, three times, ends in the same counts', async () => {
     const out = join(folder, 'killed');
-    const { kills } = await killedAndResumed(['run', file, '--out', out, ...often], out, 3, 11);
+    const { kills } = await killedAndResumed(['run', file, '--out', out, ...often], out, {
+      ...{ times: 3, seed: 11 },
+      longestMs: 0.7 * wholeMs,
+    });
     expect(kills).toBe(3);
     expect(tallies(out).equals(whole)).toBe(true);
   });
