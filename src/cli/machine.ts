@@ -73,7 +73,7 @@ export async function simulate(
     onTrouble: ({ message }, waitMs) => view.say(`${message}; going on from the last checkpoint in ${waitMs / 1000} s`),
   };
   try {
-    const { tallies, gpu, losses } = await simulateRecovering(plan, started, options);
+    const { tallies, gpu, losses } = await simulateRecovering(plan, { open: started, close: closeDevice }, options);
     const machine = { adapter, software: gpu.info.software, deviceLosses: losses };
     return { tallies, machine };
   } finally {

@@ -1,7 +1,7 @@
 import { ErgodicError } from '../errors';
 import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
-import { type SimulationOptions, simulateOnCpu, simulateOnGpu, type Tallies } from '../simulation';
+import { type SimulationOptions, simulateOnCpu, simulateRecovering, type Tallies } from '../simulation';
 
 /** What carries out a run in this browser: a WebGPU device, or the f64 twin where there is none. */
 export interface Engine {
@@ -25,7 +25,7 @@ const budgetMs = 30;
 export async function openEngine(source: GPU | undefined = navigator.gpu): Promise<Engine> {
   if (source === undefined) return twin(withoutWebGpu());
   try {
-    return onDevice(await openDevice(source));
+    return onDevice(source, await openDevice(source));
   } catch (error) {
     return twin(error instanceof ErgodicError ? withoutAdapter : `The WebGPU device cannot be opened: ${error}`);
   }
@@ -41,12 +41,33 @@ function withoutWebGpu(): string {
     : 'This page came over plain http, where browsers have no WebGPU: open it over https or from this computer.';
 }
 
-function onDevice(gpu: Gpu): Engine {
+function onDevice(source: GPU, first: Gpu): Engine {
+  const { adapter, software } = first.info;
+  let current = first;
+  let lost = false;
+  const watch = (gpu: Gpu) =>
+    void gpu.device.lost.then(() => {
+      if (gpu === current) lost = true;
+    });
+  watch(first);
+  // One device for all runs, with its kernels, until it is lost.
+  const devices = {
+    async open(): Promise<Gpu> {
+      if (!lost) return current;
+      current = await openDevice(source);
+      lost = false;
+      watch(current);
+      return current;
+    },
+    async close(): Promise<void> {},
+  };
   return {
-    machine: { adapter: gpu.info.adapter, software: gpu.info.software },
-    gpu,
-    simulate: (plan, options) => simulateOnGpu(plan, gpu, { ...options, budgetMs }),
-    close: () => closeDevice(gpu),
+    machine: { adapter, software },
+    get gpu() {
+      return current;
+    },
+    simulate: async (plan, options) => (await simulateRecovering(plan, devices, { ...options, budgetMs })).tallies,
+    close: () => closeDevice(current),
   };
 }
 

@@ -94,4 +94,37 @@ describe('a whole experiment', () => {
     const [browser, node] = [await inBrowser(text), await inNode(text)];
     expect(browser).toEqual(node);
   });
+
+  it('gives them too when its device is lost again and again', async () => {
+    const text = JSON.stringify(experiment);
+    const whole = await inBrowser(text);
+    const { words, losses } = await visited.page.evaluate(async (file) => {
+      // Every device that is opened from now on is destroyed after some submits, the first four of them.
+      const request = GPUAdapter.prototype.requestDevice;
+      let losses = 0;
+      GPUAdapter.prototype.requestDevice = async function (descriptor) {
+        const device = await request.call(this, descriptor);
+        if (losses < 4) {
+          let left = 6 + 3 * losses;
+          const submit = device.queue.submit.bind(device.queue);
+          device.queue.submit = (commands) => {
+            submit(commands);
+            if (left-- === 0) {
+              losses++;
+              device.destroy();
+            }
+          };
+        }
+        return device;
+      };
+      try {
+        const { tallies } = await window.ergodic.run(file);
+        return { words: { low: [...tallies.low], high: [...tallies.high] }, losses };
+      } finally {
+        GPUAdapter.prototype.requestDevice = request;
+      }
+    }, text);
+    expect(losses).toBe(4);
+    expect(words).toEqual(whole);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { ErgodicError } from '../../src/errors';
-import type { Gpu } from '../../src/gpu/adapter';
+import { closeDevice, type Gpu } from '../../src/gpu/adapter';
 import type { DeviceTrouble } from '../../src/gpu/trouble';
 import { simulateOnGpu, simulateRecovering } from '../../src/simulation';
 import { album, octets, pages, plans } from './checkpointed';
@@ -28,7 +28,7 @@ describe.each(Object.entries(plans))('%s', (_, plan) => {
 /** Opens devices, each of which something happens to after so many submits; the last ones are left alone. */
 function unlucky(submits: readonly number[], happen: (device: GPUDevice) => void) {
   let opened = 0;
-  return async (): Promise<Gpu> => {
+  const open = async (): Promise<Gpu> => {
     const gpu = await freshGpu();
     const limit = submits[opened++];
     if (limit === undefined) return gpu;
@@ -41,6 +41,7 @@ function unlucky(submits: readonly number[], happen: (device: GPUDevice) => void
     };
     return gpu;
   };
+  return { open, close: closeDevice };
 }
 
 const happenings: Record<string, { times: number; happen(device: GPUDevice): void }> = {

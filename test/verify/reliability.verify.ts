@@ -51,7 +51,7 @@ const residentMb = (pid: number) =>
 it.skipIf(process.platform !== 'linux')(
   'ten minutes of a million particles: memory is flat, and every count is exact',
   async () => {
-    const [particles, steps] = [1_000_000, 60_000];
+    const [particles, steps] = [1_000_000, 40_000];
     const { folder, file } = written(particles, steps);
     const out = join(folder, 'soak');
     const memory: number[] = [];

@@ -1,5 +1,5 @@
 import { ErgodicError } from '../../errors';
-import { closeDevice, type Gpu } from '../../gpu/adapter';
+import type { Gpu } from '../../gpu/adapter';
 import { DeviceTrouble } from '../../gpu/trouble';
 import type { Plan } from '../../model/plan';
 import type { Checkpoint } from '../checkpoint';
@@ -12,6 +12,12 @@ export interface RecoveryOptions extends GpuSimulationOptions {
   onTrouble?(trouble: DeviceTrouble, waitMs: number): void;
   /** Seconds between the checkpoints that are only held in memory, for a device that is lost. Default 10. */
   memorySeconds?: number;
+}
+
+/** Where devices come from, and where they go after an attempt. */
+export interface Devices {
+  open(): Promise<Gpu>;
+  close(gpu: Gpu): Promise<void>;
 }
 
 /** Troubles in a row, without a checkpoint between them, after which a run gives up. */
@@ -29,19 +35,18 @@ export interface Recovered {
 /**
  * Runs a plan on devices that may be lost: each new one goes on where the last checkpoint in memory stands.
  *
- * @param open opens a device; it is closed here
  * @throws ErgodicError deviceLost after five troubles in a row without a checkpoint between them; the last checkpoint has then been
  *   given to `checkpoints`
  */
 export async function simulateRecovering(
   plan: Plan,
-  open: () => Promise<Gpu>,
+  devices: Devices,
   options: RecoveryOptions = {},
 ): Promise<Recovered> {
   const run = new Recovery(options);
   for (;;) {
     try {
-      return await run.attempt(plan, open);
+      return await run.attempt(plan, devices);
     } catch (error) {
       if (!(error instanceof DeviceTrouble)) throw error;
       await run.recover(error);
@@ -61,8 +66,8 @@ class Recovery {
     this.pageParticles = options.pageParticles;
   }
 
-  async attempt(plan: Plan, open: () => Promise<Gpu>): Promise<Recovered> {
-    const gpu = await this.opened(open);
+  async attempt(plan: Plan, devices: Devices): Promise<Recovered> {
+    const gpu = await this.opened(devices);
     this.pageParticles ??= suited(gpu.info.software).pageParticles;
     try {
       const checkpoints = { seconds: this.seconds(), keep: (checkpoint: Checkpoint) => this.keep(checkpoint) };
@@ -70,14 +75,14 @@ class Recovery {
       const tallies = await simulateOnGpu(plan, gpu, { ...this.options, ...own });
       return { tallies, gpu, losses: this.losses };
     } finally {
-      await closeDevice(gpu);
+      await devices.close(gpu);
     }
   }
 
   /** After a loss the driver may need a while to show an adapter again. */
-  private async opened(open: () => Promise<Gpu>): Promise<Gpu> {
+  private async opened(devices: Devices): Promise<Gpu> {
     try {
-      return await open();
+      return await devices.open();
     } catch (error) {
       if (this.losses === 0) throw error;
       throw new DeviceTrouble('lost', error instanceof Error ? error.message : String(error));
