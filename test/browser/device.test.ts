@@ -99,13 +99,13 @@ describe('a whole experiment', () => {
     const text = JSON.stringify(experiment);
     const whole = await inBrowser(text);
     const { words, losses } = await visited.page.evaluate(async (file) => {
-      // Every device that is opened from now on is destroyed after some submits, the first four of them.
+      // Every device that is opened from now on is destroyed after a few submits, the first four of them.
       const request = GPUAdapter.prototype.requestDevice;
       let losses = 0;
       GPUAdapter.prototype.requestDevice = async function (descriptor) {
         const device = await request.call(this, descriptor);
         if (losses < 4) {
-          let left = 6 + 3 * losses;
+          let left = 1 + losses;
           const submit = device.queue.submit.bind(device.queue);
           device.queue.submit = (commands) => {
             submit(commands);

@@ -32,6 +32,11 @@ function unlucky(submits: readonly number[], happen: (device: GPUDevice) => void
     const gpu = await freshGpu();
     const limit = submits[opened++];
     if (limit === undefined) return gpu;
+    const listen = gpu.device.addEventListener.bind(gpu.device);
+    gpu.device.addEventListener = (name: string, listener: never) => {
+      listeners.set(gpu.device, listener);
+      listen(name as 'uncapturederror', listener);
+    };
     const { queue } = gpu.device;
     const submit = queue.submit.bind(queue);
     let left = limit;
@@ -44,8 +49,19 @@ function unlucky(submits: readonly number[], happen: (device: GPUDevice) => void
   return { open, close: closeDevice };
 }
 
+class GPUOutOfMemoryError extends Error {}
+
+/** What a device without room tells its listener; SwiftShader always finds some. */
+function runOut(device: GPUDevice): void {
+  const event = { error: new GPUOutOfMemoryError('no room for a buffer'), preventDefault() {} };
+  listeners.get(device)!(event as unknown as GPUUncapturedErrorEvent);
+}
+
+const listeners = new WeakMap<GPUDevice, (event: GPUUncapturedErrorEvent) => void>();
+
 const happenings: Record<string, { times: number; happen(device: GPUDevice): void }> = {
   'devices that are lost': { times: 20, happen: (device) => device.destroy() },
+  'memory that runs out': { times: 3, happen: runOut },
   'work that is refused': { times: 5, happen: (device) => void device.createBuffer({ size: 2 ** 52, usage: 4 }) },
 };
 
