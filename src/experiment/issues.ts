@@ -8,9 +8,14 @@ import { choices, show } from './show';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** More are counted and not put into words, which nobody would read. */
+const mostDescribed = 64;
+
 /** What the schema finds wrong with `root`, in words. */
 export function describeIssues(issues: readonly Issue[], root: unknown): Problem[] {
-  return issues.flatMap((issue) => describeIssue(issue, root, []));
+  const described = issues.slice(0, mostDescribed).flatMap((issue) => describeIssue(issue, root, []));
+  const rest = issues.slice(mostDescribed).map((issue) => ({ path: issue.path.map(String).join('.'), text: '' }));
+  return [...described, ...rest];
 }
 
 function describeIssue(issue: Issue, root: unknown, above: Path): Problem[] {
@@ -36,11 +41,13 @@ function unknownField(key: string, path: Path, root: unknown): Problem {
  * @param message the schema's own words for the whole union, if it has any
  */
 function mergeUnion(forms: Issue[][], message: string, root: unknown, path: Path): Problem[] {
-  const depth = (issues: Issue[]) => Math.max(...issues.map((i) => (isWrongType(i) ? 0 : i.path.length + 1)));
+  // Not Math.max(…): a list may bring more issues than a function takes arguments.
+  const depth = (issues: Issue[]) =>
+    issues.reduce((most, i) => Math.max(most, isWrongType(i) ? 0 : i.path.length + 1), 0);
   const best = Math.max(...forms.map(depth));
   if (best > 0) {
     const closest = forms.filter((f) => depth(f) === best).sort((a, b) => a.length - b.length)[0];
-    return closest.flatMap((issue) => describeIssue(issue, root, path));
+    return closest.slice(0, mostDescribed).flatMap((issue) => describeIssue(issue, root, path));
   }
   const typeOf = (issue: Issue) =>
     issue.code === 'invalid_type' ? typeName(issue.expected, root, path) : issue.message;

@@ -4,6 +4,8 @@ import { Problems } from './problems';
 
 const deepest = 64;
 const largestFile = 16_000_000;
+/** Reading more takes seconds; tables have files of their own. */
+const mostValues = 200_000;
 
 const expected: Record<string, string> = {
   InvalidSymbol: 'expected a value: a number, text in double quotes, true, false, null, a list or an object',
@@ -54,10 +56,15 @@ function checkSize(text: string, file: string): void {
   }
   const scanner = createScanner(text, true);
   let depth = 0;
+  let values = 1;
   for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const opening = text[scanner.getTokenOffset()];
     if (opening === '{' || opening === '[') depth++;
     else if (opening === '}' || opening === ']') depth--;
+    if (opening === ',' && ++values > mostValues) {
+      const message = `${file}: more than ${mostValues} values; expected fewer: put the rows of a table into a file of its own`;
+      throw new ErgodicError('badInput', message);
+    }
     if (depth > deepest) {
       const where = place(text, scanner.getTokenOffset());
       throw new ErgodicError('badInput', `${file}: ${where}: nested deeper than ${deepest} levels; expected fewer`);

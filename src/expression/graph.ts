@@ -1,3 +1,4 @@
+import { ErgodicError } from '../errors';
 import { isComparison, type Op, operations } from './operations';
 
 /** Rows of numbers that a formula may be averaged over: `columns[j][i]` is column j of row i. */
@@ -24,6 +25,15 @@ export interface Node {
   /** Whether the value differs from row to row: it has a column in it, outside of any mean. */
   readonly perRow: boolean;
 }
+
+/** Formulas and their derivatives together; more would take longer than a second to read. */
+const mostOperations = 100_000;
+
+const tooLarge = () =>
+  new ErgodicError(
+    'badInput',
+    `the formulas and their derivatives have more than ${mostOperations} operations; use smaller formulas or fewer coordinates`,
+  );
 
 const largestF32 = 3.4028234e38;
 
@@ -124,6 +134,7 @@ export class Graph {
     const key = `${op}|${number}|${index}|${args.map((a) => a.id).join(',')}`;
     const known = this.interned.get(key);
     if (known) return known;
+    if (this.interned.size >= mostOperations) throw tooLarge();
     const perRow = op === 'column' || (op !== 'rowMean' && args.some((a) => a.perRow));
     const node: Node = { id: this.interned.size, op, args, value, index, table, perRow };
     this.interned.set(key, node);
@@ -189,8 +200,10 @@ function hoistFactor(g: Graph, a: Node, b: Node): Node | undefined {
       ? g.mul(g.constant(a.value * b.args[0].value), b.args[1])
       : undefined;
   }
-  if (scaled(a)) return g.mul(a.args[0], g.mul(a.args[1], b));
-  if (scaled(b)) return g.mul(b.args[0], g.mul(a, b.args[1]));
+  // Two constants whose product does not fit stay where they are: moved outwards, they would pile up in every power.
+  const single = (n: Node) => scaled(n) && !scaled(n.args[1]);
+  if (single(a)) return g.mul(a.args[0], g.mul(a.args[1], b));
+  if (single(b)) return g.mul(b.args[0], g.mul(a, b.args[1]));
   return undefined;
 }
 

@@ -7,7 +7,7 @@ import { type Token, tokenize } from './tokens';
 
 const largestFormula = 100_000;
 const deepestNesting = 200;
-const mostOperations = 500_000;
+const mostOperations = 60_000;
 const largestNumber = 3.4028234e38;
 
 /** Binding powers, weakest first. `^` binds to the right and tighter than a sign: −x^2 is −(x^2), as everywhere in mathematics. */

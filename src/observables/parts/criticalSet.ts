@@ -25,11 +25,21 @@ export interface CriticalSpec {
 /** More would make a kernel of their distances alone. */
 const mostPoints = 64;
 
+/** The search takes longer than a second beyond these. */
+const mostCoordinates = 16;
+const mostSearches = 256;
+
 /** The critical points of one type in a box, at every sweep point; where one has fewer than others its first is repeated. */
 export function criticalSet(spec: CriticalSpec, context: ObserverContext): NullSet {
   const { graph } = context.scope;
   const box = boxOf(spec, context);
   const lists = new Map<string, number[][]>();
+  const searches = new Set(context.points.map(({ values }) => values.join())).size;
+  if (graph.coordinates.length > mostCoordinates || searches > mostSearches) {
+    const found = `${graph.coordinates.length} coordinates and ${searches} values of the parameters`;
+    const expected = `expected at most ${mostCoordinates} and ${mostSearches}, at each of which the points are looked for`;
+    context.refuse('critical', found, expected);
+  }
   for (const { values: parameters } of context.points) {
     if (!lists.has(parameters.join())) lists.set(parameters.join(), pointsOf(spec, context, box, parameters));
   }
