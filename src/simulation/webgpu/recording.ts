@@ -1,8 +1,11 @@
 import type { Observer, Recording as RecordingOf, RecordWriter } from '../../model/observable';
 import type { Plan } from '../../model/plan';
-import { capturedLayout, mayEndEarly } from '../captured';
+import { capturedLayout } from '../captured';
 import { cellTable, findBlock, type PlacedBlock } from '../cells';
-import { memoryName, methodWords } from './state';
+import { finishStatements } from './ending';
+import { directFlush, flushStatements } from './flush';
+import { declareRegisters, type Place, placeBlocks, register, sumArrays } from './places';
+import { memoryName } from './state';
 import type { PointTable } from './table';
 import { emitAt } from './writer';
 
@@ -25,47 +28,6 @@ export interface Recording {
   shared: number;
   sharedHigh: number;
 }
-
-/** Where a block is gathered before it reaches the tallies. */
-type Place =
-  | { in: 'registers'; block: PlacedBlock; shared: number; sharedHigh: number }
-  | { in: 'workgroup'; block: PlacedBlock; shared: number; sharedHigh: number }
-  | { in: 'tallies'; block: PlacedBlock };
-
-// More sums than this would spill out of a thread's registers.
-const mostRegisterSums = 64;
-
-/** Gives every block its place; histograms that do not fit into workgroup memory are counted in the tallies directly. */
-function placeBlocks(plan: Plan, sharedWords: number) {
-  const blocks = cellTable(plan).blocks;
-  const sums = blocks.filter((b) => b.kind === 'sum').reduce((n, b) => n + b.count, 0);
-  const inRegisters = (b: PlacedBlock) => b.kind === 'counter' || (b.kind === 'sum' && sums <= mostRegisterSums);
-  let shared = 0;
-  let sharedHigh = 0;
-  const places = new Map<PlacedBlock, Place>();
-  for (const block of blocks.filter(inRegisters)) {
-    places.set(block, { in: 'registers', block, shared, sharedHigh });
-    shared += block.count;
-    if (block.kind === 'sum') sharedHigh += block.count;
-  }
-  for (const block of blocks.filter((b) => !inRegisters(b))) {
-    const words = { counter: 1, histogram: 1, indexedSum: 2, sum: Number.POSITIVE_INFINITY }[block.kind] * block.count;
-    const fits = shared + sharedHigh + words + 2 <= sharedWords;
-    places.set(block, fits ? { in: 'workgroup', block, shared, sharedHigh } : { in: 'tallies', block });
-    if (!fits) continue;
-    shared += block.count;
-    if (block.kind === 'indexedSum') sharedHigh += block.count;
-  }
-  return { places: [...places.values()], shared, sharedHigh };
-}
-
-/**
- * Arrays and not a variable each, and added up in a loop at the end, so that they stay in memory: software adapters carry every variable
- * around every loop, and with ten of them that is half of the time.
- */
-const sumArrays = (block: PlacedBlock) => ({ low: `low${block.offset}`, high: `high${block.offset}` });
-
-const register = (block: PlacedBlock, cell: number) => `c${block.offset + cell}`;
 
 /** Writes the observers of a plan into the kernel. */
 export function writeRecording(plan: Plan, table: PointTable, sharedWords: number, window: number | null): Recording {
@@ -100,14 +62,6 @@ export function writeRecording(plan: Plan, table: PointTable, sharedWords: numbe
 /** First step after the dispatch's first one that ends a period, counted from the end of burn-in. */
 const nextRecord = (every: number) =>
   `dispatch.burn_in + ((dispatch.first_step - dispatch.burn_in) / ${every}u + 1u) * ${every}u`;
-
-function declareRegisters(block: PlacedBlock): string[] {
-  if (block.kind === 'sum') {
-    const { low, high } = sumArrays(block);
-    return [low, high].map((name) => `var ${name}: array<i32, ${block.count}>;`);
-  }
-  return Array.from({ length: block.count }, (_, i) => `var ${register(block, i)} = 0.0;`);
-}
 
 /** Periods of an observer's records; none where there is nothing to count. */
 export function periodsOf({ blocks, due, every, sparse }: Observer): number[] {
@@ -268,98 +222,4 @@ class Writers {
       },
     };
   }
-}
-
-/** After a page's last step: particles that are no longer finite, and the coordinates of the first ones. */
-function finishStatements(plan: Plan): string[] {
-  const { accepted } = plan.method;
-  const ends = mayEndEarly(plan);
-  const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
-  const settled = plan.observers.map(({ observer }, o) => observer.settled?.wgsl(memory(o))).join(' & ');
-  return [
-    ...finiteStatements(plan),
-    // A run that may end early follows a particle until it is settled, whenever it ends.
-    ...(ends ? [`let settled = ${settled};`, 'finite = finite | settled;'] : []),
-    'if (dispatch.finish == 1u && !finite) { c0 += 1.0; mark_lost(particle.point, step_index); }',
-    ...(accepted === undefined ? [] : [`c1 += ${accepted};`]),
-    ...(ends ? ['if (!settled) { atomicStore(&marks[0], 1u); }'] : []),
-    ...snapshotStatements(plan),
-  ];
-}
-
-const finiteStatements = (plan: Plan) => [
-  'var finite = true;',
-  ...methodWords(plan).map((name) => `finite = finite & is_finite(${name});`),
-];
-
-/** Where a block of steps ends: marks the step when a particle is no longer finite, unless nothing depends on it any more. */
-export function lostStatements(plan: Plan, observed: boolean): string[] {
-  const memory = (o: number) => ({ memory: (i: number) => memoryName(o, i) });
-  const settled = plan.observers.map(({ observer }, o) => observer.settled?.wgsl(memory(o)));
-  const condition = observed && mayEndEarly(plan) ? `finite | (${settled.join(' & ')})` : 'finite';
-  return [...finiteStatements(plan), `if (!(${condition})) { mark_lost(particle.point, step_index); }`];
-}
-
-function snapshotStatements(plan: Plan): string[] {
-  const { snapshot: count, perPoint } = capturedLayout(plan);
-  if (count === 0) return [];
-  const { coordinates } = plan.scope.graph;
-  const place = `particle.point * ${perPoint}u + particle.address.x * ${coordinates.length}u`;
-  const copies = coordinates.map((_, i) => `captured[${place} + ${i}u] = ${plan.method.observed}${i};`);
-  const first = `(particle.address.y & 0xFFFFu) == 0u && particle.address.x < ${count}u`;
-  return [`if (dispatch.finish == 1u && ${first}) {`, ...copies, '}'];
-}
-
-/** Registers to workgroup memory, workgroup memory to tallies. */
-function flushStatements(places: readonly Place[]): string[] {
-  const gathered = places.filter((p) => p.in !== 'tallies');
-  const toShared = gathered.flatMap((place) => (place.in === 'registers' ? registersToShared(place) : []));
-  const toTallies = gathered.map((place) => {
-    const { block, shared, sharedHigh } = place;
-    const isSum = block.kind === 'sum' || block.kind === 'indexedSum';
-    const high = isSum ? `atomicLoad(&shared_high[${sharedHigh}u + i])` : '0u';
-    return `for (var i = lane; i < ${block.count}u; i += workgroup_threads) {
-      let low = atomicLoad(&shared_low[${shared}u + i]);
-      let high = ${high};
-      if ((low | high) != 0u) { add_tally(tally_base + ${block.offset}u + i, low, high); }
-    }`;
-  });
-  return ['if (particle.alive) {', ...toShared, '}', 'workgroupBarrier();', ...toTallies];
-}
-
-/** Adds up a block of sums: `add` is told of the cell and its two words. */
-function flushSums(block: PlacedBlock, add: (cell: string, low: string, high: string) => string): string {
-  const { low, high } = sumArrays(block);
-  return `for (var i = 0u; i < ${block.count}u; i++) {
-    let words = sum_words(${low}[i], ${high}[i]);
-    ${add('i', 'words.x', 'words.y')}
-  }`;
-}
-
-/** Registers to tallies. */
-function directFlush(places: readonly Place[]): string[] {
-  const adds = places.flatMap(({ in: place, block }) => {
-    if (place !== 'registers') return [];
-    const first = `tally_base + ${block.offset}u`;
-    if (block.kind === 'sum')
-      return [flushSums(block, (cell, low, high) => `add_tally(${first} + ${cell}, ${low}, ${high});`)];
-    return Array.from({ length: block.count }, (_, i) => {
-      const name = register(block, i);
-      return `if (${name} != 0.0) { add_tally(${first} + ${i}u, u32(${name}), 0u); }`;
-    });
-  });
-  return ['if (particle.alive) {', ...adds, '}'];
-}
-
-function registersToShared({ block, shared, sharedHigh }: Extract<Place, { in: 'registers' }>): string[] {
-  if (block.kind === 'sum') {
-    const cell = (first: number) => `${first}u + i`;
-    return [
-      flushSums(block, (_, low, high) => `add_shared_sum(${cell(shared)}, ${cell(sharedHigh)}, ${low}, ${high});`),
-    ];
-  }
-  return Array.from({ length: block.count }, (_, i) => {
-    const name = register(block, i);
-    return `if (${name} != 0.0) { atomicAdd(&shared_low[${shared + i}u], u32(${name})); }`;
-  });
 }
