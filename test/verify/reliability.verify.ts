@@ -44,6 +44,8 @@ it('killed at twenty random moments, a run ends in the counts of an uninterrupte
   expect(tallies(killed).equals(tallies(whole))).toBe(true);
 }, 600_000);
 
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
 /** Resident memory of a process in MB. */
 const residentMb = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
@@ -76,8 +78,9 @@ it.skipIf(process.platform !== 'linux')(
     );
     const [least, most] = [Math.min(...minutes), Math.max(...minutes)];
     console.log(
-      `${seconds.toFixed(0)} s; resident memory ${least.toFixed(1)} to ${most.toFixed(1)} MB over ${steady.length} looks`,
+      `${seconds.toFixed(0)} s; resident memory by minutes in MB: ${minutes.map((m) => m.toFixed(1)).join(' ')}`,
     );
+    console.log(`at single looks ${Math.min(...steady).toFixed(1)} to ${Math.max(...steady).toFixed(1)} MB`);
     expect([status, steady.length > 60]).toEqual([0, true]);
     expect(most / least).toBeLessThan(1.05);
     const { points } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as Result;
