@@ -1,0 +1,4 @@
+import { chromium } from './browsers';
+import { checkImplementation } from './suite';
+
+checkImplementation(chromium);

@@ -1,0 +1,4 @@
+import { node } from './node';
+import { checkImplementation } from './suite';
+
+checkImplementation(node);
