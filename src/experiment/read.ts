@@ -27,12 +27,26 @@ export function readExperiment(text: string, options: ReadOptions = {}): Experim
  * @throws ErgodicError badInput as `readExperiment`
  */
 export function checkExperiment(value: unknown, file = 'experiment'): ExperimentFile {
+  checkCounts(value, file);
   const parsed = experimentSchema.safeParse(value, { reportInput: false });
   if (parsed.success) return inOrderOf(value, parsed.data) as unknown as ExperimentFile;
   const problems = new Problems(file);
   for (const { path, text } of describeIssues(parsed.error.issues, value)) problems.add(path, text);
   problems.raise();
   throw parsed.error;
+}
+
+/** Names of a field; more take seconds to read, and no kernel holds them. */
+const mostNames = 1024;
+
+function checkCounts(value: unknown, file: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const problems = new Problems(file);
+  for (const [field, names] of Object.entries(value)) {
+    const count = typeof names === 'object' && names !== null && !Array.isArray(names) ? Object.keys(names).length : 0;
+    if (count > mostNames) problems.add(field, `found ${count} names; expected at most ${mostNames}`);
+  }
+  problems.raise();
 }
 
 /** `parsed` with the names of every object in the order of `written`, as the axes of a sweep need it; defaults come last. */

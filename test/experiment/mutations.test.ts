@@ -85,3 +85,10 @@ describe('an experiment that is changed at random', () => {
     expect(outcomes.refusals).toBeGreaterThan(100);
   });
 });
+
+it.each(['parameters', 'observe', 'expect'])('a file of very many %s is refused at once', (field) => {
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`a${i}`, i]));
+  const begun = performance.now();
+  expect(() => readExperiment(JSON.stringify({ ...base, [field]: many }))).toThrow(`${field}: found 20000 names`);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
