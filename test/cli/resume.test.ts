@@ -38,8 +38,10 @@ beforeAll(async () => {
 function stopped(out: string, signal: NodeJS.Signals, afterMs: number, more: readonly string[] = []) {
   let armed = false;
   return ergodic(['run', file, '--out', out, ...often, ...more], {
-    onStderr(child) {
-      if (!armed) setTimeout(() => child.kill(signal), afterMs);
+    onStderr(child, text) {
+      // Once the adapter is named, steps begin.
+      if (armed || !/software|·/.test(text)) return;
+      setTimeout(() => child.kill(signal), afterMs);
       armed = true;
     },
   });
