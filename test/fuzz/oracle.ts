@@ -37,12 +37,24 @@ const meaning: Partial<Record<Op, (a: number, b: number, c: number) => number>> 
   max: (a, b) => (b < a ? a : b),
 };
 
-/** Value of a tree at a place, with no part of the compiler in between. */
+/** Value of a tree at a place, with no part of the compiler in between; without recursion, since sums may be thousands deep. */
 export function evaluate(tree: Node, place: Place): number {
+  const values = new Map<Node, number>();
+  const open = [tree];
+  while (open.length > 0) {
+    const top = open[open.length - 1];
+    const missing = top.args.filter((arg) => !values.has(arg));
+    if (missing.length === 0) values.set(open.pop()!, valueOf(top, place, values));
+    else for (const arg of missing) open.push(arg);
+  }
+  return values.get(tree)!;
+}
+
+function valueOf(tree: Node, place: Place, values: ReadonlyMap<Node, number>): number {
   if (tree.op === 'constant') return tree.value;
   if (tree.op === 'coordinate') return place.point[tree.index];
   if (tree.op === 'parameter') return place.parameters[tree.index];
-  const [a, b, c] = tree.args.map((arg) => evaluate(arg, place));
+  const [a, b, c] = tree.args.map((arg) => values.get(arg)!);
   return meaning[tree.op]!(a, b, c);
 }
 
