@@ -44,13 +44,13 @@ export function evaluate(tree: Node, place: Place): number {
   while (open.length > 0) {
     const top = open[open.length - 1];
     const missing = top.args.filter((arg) => !values.has(arg));
-    if (missing.length === 0) values.set(open.pop()!, valueOf(top, place, values));
+    if (missing.length === 0) values.set(open.pop()!, meant(top, place, values));
     else for (const arg of missing) open.push(arg);
   }
   return values.get(tree)!;
 }
 
-function valueOf(tree: Node, place: Place, values: ReadonlyMap<Node, number>): number {
+function meant(tree: Node, place: Place, values: ReadonlyMap<Node, number>): number {
   if (tree.op === 'constant') return tree.value;
   if (tree.op === 'coordinate') return place.point[tree.index];
   if (tree.op === 'parameter') return place.parameters[tree.index];
