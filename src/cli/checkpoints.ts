@@ -61,7 +61,10 @@ export class CheckpointFiles {
       return readCheckpoint(readFileSync(first), first);
     } catch (error) {
       if (second === undefined) throw error;
-      return readCheckpoint(readFileSync(second), second);
+      const whole = readCheckpoint(readFileSync(second), second);
+      // The next one written must not put the damaged one in the place of the whole one.
+      renameSync(second, first);
+      return whole;
     }
   }
 
