@@ -46,6 +46,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     ${LOAD}
     var spare = 0.0;
     var step_index = dispatch.first_step;
+    var lost_at = 0u;
     ${BEGIN}
     ${NEXT_RECORDS}
     // Loops, and no branch where a loop will do: software adapters run both sides of a branch, with lanes masked.
@@ -91,11 +92,10 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
 #endif
         ${RECORDS_BETWEEN}
       }
-      // Looked at where blocks end, wherever dispatches do.
-      if ((step_index & ${BLOCK_MASK}u) == 0u) {
-        ${LOST}
-      }
+      // Looked at where blocks end, wherever dispatches do; marked after the loop, in which a branch costs a tenth of a step.
+      ${LOST}
     }
+    if (lost_at != 0u) { mark_lost(particle.point, lost_at); }
     ${STORE}
     ${FINISH}
   }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../model/plan';
 import { capturedLayout, mayEndEarly } from '../captured';
+import { blockShift } from '../draws';
 import { memoryName, methodWords } from './state';
 
 /** After a page's last step: particles that are no longer finite, and the coordinates of the first ones. */
@@ -29,7 +30,8 @@ const finiteStatements = (plan: Plan) => [
 /** Where a block of steps ends: marks the step when a particle is no longer finite, unless nothing depends on it any more. */
 export function lostStatements(plan: Plan, observed: boolean): string[] {
   const condition = observed && mayEndEarly(plan) ? `finite | (${settled(plan)})` : 'finite';
-  return [...finiteStatements(plan), `if (!(${condition})) { mark_lost(particle.point, step_index); }`];
+  const first = `!(${condition}) & (lost_at == 0u) & ((step_index & ${2 ** blockShift(plan) - 1}u) == 0u)`;
+  return ['{', ...finiteStatements(plan), `lost_at = select(lost_at, step_index, ${first});`, '}'];
 }
 
 function snapshotStatements(plan: Plan): string[] {
