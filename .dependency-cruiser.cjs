@@ -5,10 +5,11 @@ const layers = [
   ['model'],
   ['random', 'gpu', 'statistics', 'reference'],
   ['data'],
-  ['landscapes', 'methods', 'observables'],
+  ['landscapes', 'methods', 'observables', 'claims'],
   ['experiment'],
   ['simulation'],
   ['results'],
+  ['certificate'],
   ['report', 'bench', 'cli', 'demo'],
 ];
 

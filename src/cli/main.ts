@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addBench } from './bench';
 import { addCatalogue } from './catalogue';
+import { addCertify } from './certify';
 import { addDoctor } from './doctor';
 import { reportFailure } from './failure';
 import { addReport } from './report';
@@ -30,7 +31,7 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride();
-  for (const add of [addRun, addReport, addCatalogue, addBench, addDoctor, addSchema]) add(program);
+  for (const add of [addRun, addCertify, addReport, addCatalogue, addBench, addDoctor, addSchema]) add(program);
   return program;
 }
 

@@ -122,14 +122,14 @@ function resumption(files: CheckpointFiles, out: string, wanted: boolean): Resum
   return null;
 }
 
-function secondsOf(text: string): number {
+export function secondsOf(text: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds > 0 && seconds <= 1e6) return seconds;
   throw new ErgodicError('badInput', `--checkpoint: found '${text}', expected seconds above 0, as in --checkpoint 60`);
 }
 
 /** Seconds since now and `before`. */
-function wallClock(before: number): () => number {
+export function wallClock(before: number): () => number {
   const begun = performance.now();
   return () => before + (performance.now() - begun) / 1000;
 }

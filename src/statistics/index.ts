@@ -6,4 +6,6 @@ export { exponentEstimate } from './exponent';
 export { estimate, type Jackknife, jackknife, jackknifeEstimates, pool } from './jackknife';
 export { type MomentEstimates, momentEstimates, productCell } from './moments';
 export { relaxationFit } from './relaxation';
+export { leastSquares } from './leastSquares';
+export { studentLimit } from './studentT';
 export { survivalEstimates } from './survival';

@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import type { ClaimOutcome, ClaimRun } from '../certificate';
+import { digestBytes } from '../experiment/hash';
+import type { Result } from '../model/result';
+import { summarise, tallyArrays, timing } from '../results';
+import { writeNpz } from '../results/npz';
+import type { Checkpoint, Tallies } from '../simulation';
+import { CheckpointFiles, type Resumption } from './checkpoints';
+import { writeWhole } from './files';
+
+interface Finished {
+  outcome: ClaimOutcome;
+  machine: Result['machine'];
+}
+
+/**
+ * The folder of one experiment of a certificate: `experiment.json`, which `ergodic run` takes, its result and its tallies, and a
+ * checkpoint while it is on its way.
+ */
+export class ClaimFolder {
+  private readonly files: CheckpointFiles;
+
+  constructor(
+    private readonly folder: string,
+    private readonly run: ClaimRun,
+  ) {
+    this.files = new CheckpointFiles(folder, run.plan);
+  }
+
+  /** What an earlier certificate left, where it is the same experiment and version and whole; null otherwise. */
+  kept(): Finished | null {
+    const [result, tallies] = ['result.json', 'tallies.npz'].map((name) => join(this.folder, name));
+    if (!existsSync(result) || !existsSync(tallies)) return null;
+    try {
+      const { hash, machine, points } = JSON.parse(readFileSync(result, 'utf8')) as Result;
+      if (hash !== this.run.plan.hash || machine.version !== version) return null;
+      return { outcome: { run: this.run, points, tallies: digestBytes(readFileSync(tallies)) }, machine };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Makes the folder ready; where the experiment goes on, when a checkpoint of it is there and wanted. */
+  begin(resume: boolean): Resumption | null {
+    mkdirSync(this.folder, { recursive: true });
+    rmSync(join(this.folder, 'result.json'), { force: true });
+    writeWhole(join(this.folder, 'experiment.json'), `${JSON.stringify(this.run.experiment, null, 2)}\n`);
+    return resume ? this.files.read() : null;
+  }
+
+  keep(checkpoint: Checkpoint, adapter: string, seconds: number, view: { say(message: string): void }): void {
+    try {
+      this.files.write(checkpoint, adapter, seconds);
+    } catch (error) {
+      // A disk that is full now may have room again before the end.
+      view.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  finish(tallies: Tallies, machine: Result['machine'], wall: number): Finished {
+    const { plan } = this.run;
+    const counted = writeNpz(tallyArrays(plan, tallies));
+    writeWhole(join(this.folder, 'tallies.npz'), counted);
+    const { result } = summarise(plan, tallies, machine, timing(plan, wall));
+    writeWhole(join(this.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+    this.files.remove();
+    return { outcome: { run: this.run, points: result.points, tallies: digestBytes(counted) }, machine };
+  }
+}
