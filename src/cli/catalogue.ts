@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { claims } from '../claims';
 import { ErgodicError } from '../errors';
 import { nearest } from '../errors/nearest';
 import { choices } from '../experiment';
 import { landscapes } from '../landscapes';
 import { methods } from '../methods';
+import type { Claim } from '../model/claim';
 import type { Landscape } from '../model/landscape';
 import type { Method } from '../model/method';
 import type { Observable } from '../model/observable';
@@ -32,6 +34,7 @@ export function addCatalogue(program: Command): void {
   );
   addList(program, 'methods', 'integrators, with their order and options', methods.map(methodEntry));
   addList(program, 'observables', 'what can be observed, and what is reported of it', observables.map(observableEntry));
+  addList(program, 'claims', 'statements of the theorem that certify tests', claims.map(claimEntry));
 }
 
 function addList(program: Command, name: string, description: string, entries: readonly Entry[]): void {
@@ -58,9 +61,9 @@ function describe(found: Entry | readonly Entry[]): string {
   return Array.isArray(found) ? found.map(describeLine).join('\n') : describeEntry(found as Entry);
 }
 
-function describeLine({ name, title, potential, formula, source }: Entry): string {
+function describeLine({ name, title, potential, formula, statement, source }: Entry): string {
   const colors = colorsFor(process.stdout);
-  return [`${colors.bold(name)}  ${title}`, potential ?? formula, source].filter(Boolean).join('\n    ');
+  return [`${colors.bold(name)}  ${title}`, potential ?? formula ?? statement, source].filter(Boolean).join('\n    ');
 }
 
 function describeEntry(entry: Entry): string {
@@ -119,4 +122,17 @@ function methodEntry({ name, title, formula, options, source, ...method }: Metho
 
 function observableEntry({ kind, title, reports, source, schema }: Observable): Entry {
   return { name: kind, title, asks: z.toJSONSchema(schema, { io: 'input' }), reports, source };
+}
+
+function claimEntry({ id, title, seedStep, seedStatement, seed, statement, source, experiments }: Claim): Entry {
+  return {
+    name: id,
+    title,
+    seedStep,
+    seedStatement,
+    seedVerdict: `${seed.verdict}: ${seed.because}`,
+    statement,
+    source,
+    experiments: Object.keys(experiments(1)),
+  };
 }

@@ -21,14 +21,13 @@ import { formatCount } from '../report/format';
 import { particleSteps } from '../results';
 import { ClaimFolder } from './claimFolder';
 import { renderClaims } from './claimTable';
+import { countOn, wallClock } from './counting';
 import { prepareFolder, writeWhole } from './files';
 import { Interrupted, interruptible } from './interrupt';
 import { lockFolder } from './lock';
-import { simulate, withAdapter } from './machine';
-import { type PartsView, partsView } from './progress';
+import { withAdapter } from './machine';
+import { type PartsView, partsView } from './partsProgress';
 import { loadReport } from './report';
-import { secondsOf, wallClock } from './run';
-import { Stopwatch } from './stopwatch';
 
 interface CertifyOptions {
   quick?: boolean;
@@ -116,7 +115,7 @@ async function measure(
   options: CertifyOptions,
 ): Promise<Certificate> {
   const { out } = options;
-  const spent = wallClock(0);
+  const spent = wallClock();
   // Where the certificate is, everything is that it was made of.
   rmSync(join(out, 'certificate.json'), { force: true });
   const { outcomes, machine } = await runAll(runs, options);
@@ -173,14 +172,10 @@ async function runOne(run: ClaimRun, { open, signal, view, options }: Surroundin
   const folder = new ClaimFolder(join(options.out, run.claim.id, run.name), run);
   const kept = options.resume === true ? folder.kept() : null;
   if (kept !== null) return kept;
-  const resumed = folder.begin(options.resume === true);
-  const spent = wallClock(resumed?.seconds ?? 0);
-  const { tallies, machine } = await simulate(run.plan, open, {
-    ...{ view, signal, from: resumed?.from, watch: new Stopwatch(), seconds: secondsOf(options.checkpoint) },
-    keep: (checkpoint, adapter) => folder.keep(checkpoint, adapter, spent(), view),
-  });
+  const { counting, resumed } = folder.begin(options.resume === true, view);
+  const counted = await countOn(open, signal, counting, options, resumed);
   signal.throwIfAborted();
-  return folder.finish(tallies, { ...machine, version }, spent());
+  return folder.finish(counted);
 }
 
 /** Of the experiments of a certificate, all of which may have been run on other adapters. */

@@ -21,12 +21,14 @@ export class CheckpointFiles {
   /** Whether a checkpoint was written by this process. */
   written = false;
 
+  /** @param name of the part of the run that the checkpoints are of, where it has several */
   constructor(
     folder: string,
     private readonly plan: Plan,
+    name = 'checkpoint',
   ) {
-    this.newest = join(folder, 'checkpoint.bin');
-    this.before = join(folder, 'checkpoint.before.bin');
+    this.newest = join(folder, `${name}.bin`);
+    this.before = join(folder, `${name}.before.bin`);
   }
 
   get present(): boolean {

@@ -6,9 +6,10 @@ import { digestBytes } from '../experiment/hash';
 import type { Result } from '../model/result';
 import { summarise, tallyArrays, timing } from '../results';
 import { writeNpz } from '../results/npz';
-import type { Checkpoint, Tallies } from '../simulation';
 import { CheckpointFiles, type Resumption } from './checkpoints';
+import type { Counted, Counting } from './counting';
 import { writeWhole } from './files';
+import type { ProgressView } from './progress';
 
 interface Finished {
   outcome: ClaimOutcome;
@@ -43,27 +44,21 @@ export class ClaimFolder {
   }
 
   /** Makes the folder ready; where the experiment goes on, when a checkpoint of it is there and wanted. */
-  begin(resume: boolean): Resumption | null {
-    mkdirSync(this.folder, { recursive: true });
-    rmSync(join(this.folder, 'result.json'), { force: true });
-    writeWhole(join(this.folder, 'experiment.json'), `${JSON.stringify(this.run.experiment, null, 2)}\n`);
-    return resume ? this.files.read() : null;
+  begin(resume: boolean, view: ProgressView): { counting: Counting; resumed: Resumption | null } {
+    const { folder, files } = this;
+    mkdirSync(folder, { recursive: true });
+    rmSync(join(folder, 'result.json'), { force: true });
+    writeWhole(join(folder, 'experiment.json'), `${JSON.stringify(this.run.experiment, null, 2)}\n`);
+    const counting = { plan: this.run.plan, files, out: folder, view };
+    return { counting, resumed: resume ? files.read() : null };
   }
 
-  keep(checkpoint: Checkpoint, adapter: string, seconds: number, view: { say(message: string): void }): void {
-    try {
-      this.files.write(checkpoint, adapter, seconds);
-    } catch (error) {
-      // A disk that is full now may have room again before the end.
-      view.say(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  finish(tallies: Tallies, machine: Result['machine'], wall: number): Finished {
+  finish({ tallies, machine: own, seconds }: Counted): Finished {
     const { plan } = this.run;
+    const machine = { ...own, version };
     const counted = writeNpz(tallyArrays(plan, tallies));
     writeWhole(join(this.folder, 'tallies.npz'), counted);
-    const { result } = summarise(plan, tallies, machine, timing(plan, wall));
+    const { result } = summarise(plan, tallies, machine, timing(plan, seconds));
     writeWhole(join(this.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     this.files.remove();
     return { outcome: { run: this.run, points: result.points, tallies: digestBytes(counted) }, machine };

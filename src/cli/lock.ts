@@ -7,11 +7,12 @@ import { codeOf } from './files';
 /**
  * Keeps a folder of results to one run at a time.
  *
+ * @param name of the part of a run that is to be kept, where several share the folder
  * @returns what gives the folder free again
  * @throws ErgodicError badInput while another run writes into it
  */
-export function lockFolder(folder: string): () => void {
-  const file = join(folder, '.running');
+export function lockFolder(folder: string, name = ''): () => void {
+  const file = join(folder, `.running${name}`);
   const own = `${hostname()} ${process.pid}`;
   for (let tries = 0; ; tries++) {
     try {

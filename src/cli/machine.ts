@@ -1,6 +1,13 @@
 import { closeDevice, type Gpu, openDevice } from '../gpu/adapter';
 import type { Plan } from '../model/plan';
-import { type Checkpoint, type RecoveryOptions, type Stage, simulateRecovering, type Tallies } from '../simulation';
+import {
+  type Checkpoint,
+  type RecoveryOptions,
+  type Stage,
+  simulateRecovering,
+  type Tallies,
+  type TileRange,
+} from '../simulation';
 import { openNodeGpu } from './adapters';
 import type { ProgressView } from './progress';
 import { loadReport } from './report';
@@ -42,6 +49,8 @@ export interface Surroundings {
   signal: AbortSignal;
   watch: Stopwatch;
   from?: Checkpoint;
+  /** All of the ensemble by default. */
+  tiles?: TileRange;
   /** Seconds between two checkpoints. */
   seconds: number;
   keep(checkpoint: Checkpoint, adapter: string): void;
@@ -55,7 +64,7 @@ export interface Surroundings {
 export async function simulate(
   plan: Plan,
   open: () => Promise<Gpu>,
-  { view, signal, watch, from, seconds, keep }: Surroundings,
+  { view, signal, watch, from, tiles, seconds, keep }: Surroundings,
 ): Promise<{ tallies: Tallies; machine: Machine }> {
   let adapter = '';
   const started = async () => {
@@ -66,7 +75,7 @@ export async function simulate(
     return gpu;
   };
   const options: RecoveryOptions = {
-    ...{ signal, from },
+    ...{ signal, from, tiles },
     checkpoints: { seconds, keep: (checkpoint) => keep(checkpoint, adapter) },
     onProgress: ({ done, total }) => view.update(done, total),
     onStage: (stage) => begin(stage, watch),

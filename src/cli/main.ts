@@ -5,6 +5,7 @@ import { addCatalogue } from './catalogue';
 import { addCertify } from './certify';
 import { addDoctor } from './doctor';
 import { reportFailure } from './failure';
+import { addMerge } from './merge';
 import { addReport } from './report';
 import { addRun } from './run';
 import { addSchema } from './schema';
@@ -31,7 +32,8 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride();
-  for (const add of [addRun, addCertify, addReport, addCatalogue, addBench, addDoctor, addSchema]) add(program);
+  for (const add of [addRun, addCertify, addMerge, addReport, addCatalogue, addBench, addDoctor, addSchema])
+    add(program);
   return program;
 }
 

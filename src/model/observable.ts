@@ -105,7 +105,7 @@ export interface ReportContext {
 /** Dense numbers for arrays.npz. */
 export interface NamedArray {
   shape: number[];
-  data: Float64Array | Float32Array | BigInt64Array;
+  data: Float64Array | Float32Array | BigInt64Array | Uint8Array;
 }
 
 /** What is reported of an observable in the result file, and the arrays beside it. */

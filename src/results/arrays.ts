@@ -1,11 +1,10 @@
 import type { NamedArray } from '../model/observable';
 import type { Plan } from '../model/plan';
 import type { Tallies } from '../simulation/tallies';
-import { groupSizes } from '../simulation/tallies';
 
 /**
  * `tallies.npz`: everything that was counted, as integers. Cell c of (point, group) is `high·2³² + low`; `settings` are the
- * units of fixed-point sums, one row per sweep point; `firstLost` is the step after which a first particle was found to have left the
+ * units of fixed-point sums, one row per sweep point; `particles` are those of each (point, group); `firstLost` is the step after which a first particle was found to have left the
  * finite numbers, infinite for none.
  */
 export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedArray> {
@@ -15,7 +14,7 @@ export function tallyArrays(plan: Plan, tallies: Tallies): Record<string, NamedA
   return {
     low: { shape, data: integers(tallies.low) },
     high: { shape, data: integers(tallies.high) },
-    particles: { shape: [groups], data: integers(groupSizes(plan.layout)) },
+    particles: { shape: [plan.points.length, groups], data: integers(tallies.particles.flat()) },
     firstLost: { shape: [plan.points.length], data: tallies.firstLost },
     settings: { shape: [settings.length, settings[0].length], data: Float64Array.from(settings.flat()) },
     ...floats('snapshot', tallies.snapshots),

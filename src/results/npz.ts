@@ -10,6 +10,7 @@ const kinds = {
   '<f8': Float64Array,
   '<f4': Float32Array,
   '<i8': BigInt64Array,
+  '|u1': Uint8Array,
 } as const;
 
 type Descriptor = keyof typeof kinds;
@@ -96,6 +97,7 @@ function writeNpy(name: string, { shape, data }: NamedArray): Uint8Array {
 
 function descriptorOf(data: NamedArray['data']): Descriptor {
   if (data instanceof Float64Array) return '<f8';
+  if (data instanceof Uint8Array) return '|u1';
   return data instanceof Float32Array ? '<f4' : '<i8';
 }
 
@@ -122,6 +124,6 @@ function readHeader(bytes: Uint8Array, where: string): { descriptor: Descriptor;
 }
 
 function damaged(where: string, why: string): ErgodicError {
-  const expected = 'expected f4, f8 or i8 in row-major order, as Ergodic writes them';
+  const expected = 'expected f4, f8, i8 or u1 in row-major order, as Ergodic writes them';
   return new ErgodicError('badInput', `${where} cannot be read: ${why}; ${expected}`);
 }

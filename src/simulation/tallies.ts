@@ -1,6 +1,7 @@
-import type { Layout, Plan } from '../model/plan';
+import type { Plan } from '../model/plan';
 import type { GroupTally } from '../model/tally';
 import { type CellTable, cellTable, findBlock } from './cells';
+import { particlesIn, tilesOf } from './shards';
 
 const word = 2 ** 32;
 
@@ -23,11 +24,19 @@ export class Tallies {
   /** Traces by observer name: row-major (point, particle, record). */
   readonly traces = new Map<string, Float32Array>();
 
-  /** @param settings numbers of the observers, `[point][observer]`, that the integers are in the units of */
+  /** Particles behind the integers, `[point][group]`. */
+  readonly particles: readonly (readonly number[])[];
+
+  /**
+   * @param settings numbers of the observers, `[point][observer]`, that the integers are in the units of
+   * @param particles behind the integers, `[point][group]`; all of the ensemble by default
+   */
   constructor(
     private readonly plan: Pick<Plan, 'observers' | 'method' | 'layout' | 'points'>,
     readonly settings: readonly (readonly (readonly number[])[])[],
+    particles?: readonly (readonly number[])[],
   ) {
+    this.particles = particles ?? particlesIn(plan, [{ first: 0, end: tilesOf(plan) }]);
     this.table = cellTable(plan);
     const total = plan.points.length * plan.layout.groups * this.table.count;
     this.low = new Float64Array(total);
@@ -89,16 +98,6 @@ export class Tallies {
     const cells = Array.from({ length: layout.groups }, (_, g) =>
       Float64Array.from({ length: block.count }, (_, c) => this.value(this.index(point, g, block.offset + c))),
     );
-    return { particles: groupSizes(layout), cells };
+    return { particles: this.particles[point], cells };
   }
-}
-
-/** Particles in each group of a sweep point. */
-export function groupSizes({ particles, tile, tilesPerPoint, groups }: Layout): number[] {
-  const missing = tilesPerPoint * tile - particles;
-  const lastGroup = (tilesPerPoint - 1) % groups;
-  return Array.from({ length: groups }, (_, g) => {
-    const tiles = Math.floor((tilesPerPoint - 1 - g) / groups) + 1;
-    return tiles * tile - (g === lastGroup ? missing : 0);
-  });
 }

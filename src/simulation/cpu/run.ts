@@ -3,6 +3,7 @@ import { mayEndEarly } from '../captured';
 import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
+import { tilesOf } from '../shards';
 import { Tallies } from '../tallies';
 import { Batch } from './twin';
 import { type PointRun, Watch } from './watch';
@@ -14,21 +15,23 @@ const tilesAtOnce = 16;
 export async function simulateOnCpu(plan: Plan, options: SimulationOptions = {}): Promise<Tallies> {
   const settings = pilotSettings(plan);
   const tallies = new Tallies(plan, settings);
-  const { particles, tile } = plan.layout;
-  const total = particles * plan.points.length * (plan.burnIn + plan.steps);
+  const { particles, tile, tilesPerPoint } = plan.layout;
+  const tiles = options.tiles ?? { first: 0, end: tilesOf(plan) };
+  const total =
+    ((tiles.end - tiles.first) / tilesOf(plan)) * particles * plan.points.length * (plan.burnIn + plan.steps);
   let done = 0;
-  for (let point = 0; point < plan.points.length; point++) {
-    for (let first = 0; first < particles; first += tile) {
-      const batch = new Batch(plan, point, first, Math.min(tile, particles - first));
-      runBatch({ plan, point, tallies, settings: settings[point] }, batch, first);
-      captureSnapshots(plan, point, first, batch, tallies);
-      done += batch.count * (plan.burnIn + plan.steps);
-      if ((first / tile) % tilesAtOnce === 0) {
-        options.onProgress?.({ done, total });
-        // Lets the page, a signal or a timer in between.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        checkStopped(options.signal);
-      }
+  for (let t = tiles.first; t < tiles.end; t++) {
+    const point = Math.floor(t / tilesPerPoint);
+    const first = (t % tilesPerPoint) * tile;
+    const batch = new Batch(plan, point, first, Math.min(tile, particles - first));
+    runBatch({ plan, point, tallies, settings: settings[point] }, batch, first);
+    captureSnapshots(plan, point, first, batch, tallies);
+    done += batch.count * (plan.burnIn + plan.steps);
+    if ((t - tiles.first) % tilesAtOnce === 0) {
+      options.onProgress?.({ done, total });
+      // Lets the page, a signal or a timer in between.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      checkStopped(options.signal);
     }
   }
   return tallies;

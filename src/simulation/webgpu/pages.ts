@@ -3,6 +3,7 @@ import { mayEndEarly } from '../captured';
 import type { Checkpoint, Checkpointing } from '../checkpoint';
 import { blockShift } from '../draws';
 import { checkStopped, type SimulationOptions } from '../options';
+import { type TileRange, tilesOf } from '../shards';
 import type { Tallies } from '../tallies';
 import type { Ensemble } from './ensemble';
 import { Pacer } from './pacer';
@@ -21,7 +22,7 @@ export const workOf = ({ layout, points, burnIn, steps }: Plan): number =>
 export class Pages {
   private readonly pacer: Pacer;
   private readonly steps: number;
-  private readonly total: number;
+  private total = 0;
   /** Particle-steps since the tallies were collected. */
   private uncollected = 0;
   private kept = performance.now();
@@ -37,20 +38,20 @@ export class Pages {
   ) {
     this.pacer = new Pacer(device, options.budgetMs ?? 200, 2 ** blockShift(plan), ensemble.stride);
     this.steps = plan.burnIn + plan.steps;
-    this.total = workOf(plan);
   }
 
-  /** @param tiles all tiles of the ensemble, and `pageTiles` of a page */
-  async run({ tiles, pageTiles }: { tiles: number; pageTiles: number }): Promise<void> {
+  /** @param tiles those that run, `pageTiles` at a time */
+  async run({ tiles, pageTiles }: { tiles: TileRange; pageTiles: number }): Promise<void> {
     const { from } = this.options;
-    let first = from?.tile ?? 0;
+    this.total = (workOf(this.plan) * (tiles.end - tiles.first)) / tilesOf(this.plan);
+    let first = from?.tile ?? tiles.first;
     if (from !== undefined) {
       this.ensemble.restore(from);
       if (from.tiles > 0) await this.page(first, from.tiles, tiles);
       first += from.tiles;
     }
-    for (; first < tiles && !this.halt.aborted; first += pageTiles) {
-      const size = Math.min(pageTiles, tiles - first);
+    for (; first < tiles.end && !this.halt.aborted; first += pageTiles) {
+      const size = Math.min(pageTiles, tiles.end - first);
       this.ensemble.load(first, size);
       await this.page(first, size, tiles);
     }
@@ -58,15 +59,15 @@ export class Pages {
     await this.ensemble.collect(this.tallies);
   }
 
-  private async page(first: number, size: number, tiles: number): Promise<void> {
+  private async page(first: number, size: number, tiles: TileRange): Promise<void> {
     const { plan, ensemble, pacer } = this;
     const early = mayEndEarly(plan) ? new EarlyEnd(plan, ensemble) : null;
     while (ensemble.steps < this.steps && !this.halt.aborted) {
       const end = ensemble.steps < plan.burnIn ? plan.burnIn : this.steps;
       const count = pacer.steps(size * plan.layout.tile, ensemble.steps, end);
       await this.dispatch(size * plan.layout.tile, count, early);
-      const done = (this.total * (first + (size * ensemble.steps) / this.steps)) / tiles;
-      this.options.onProgress?.({ done: Math.round(done), total: this.total });
+      const done = (first - tiles.first + (size * ensemble.steps) / this.steps) / (tiles.end - tiles.first);
+      this.options.onProgress?.({ done: Math.round(this.total * done), total: Math.round(this.total) });
       await this.rest(first, size);
       if (await early?.reached(pacer)) break;
     }

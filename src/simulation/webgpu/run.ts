@@ -5,6 +5,7 @@ import { capturedLayout } from '../captured';
 import { type Checkpoint, type Checkpointing, talliesOf } from '../checkpoint';
 import type { SimulationOptions } from '../options';
 import { pilotSettings } from '../pilot';
+import { tilesOf } from '../shards';
 import { Tallies } from '../tallies';
 import { Ensemble, suited } from './ensemble';
 import { mostWork } from './pacer';
@@ -50,9 +51,9 @@ async function simulate(plan: Plan, gpu: Gpu, options: GpuSimulationOptions, hal
   options.onStage?.('pilot');
   const { from } = options;
   const tallies = from === undefined ? new Tallies(plan, pilotSettings(plan)) : talliesOf(plan, from);
-  const tiles = plan.layout.tilesPerPoint * plan.points.length;
+  const tiles = options.tiles ?? { first: 0, end: tilesOf(plan) };
   const usual = suited(gpu.info.software);
-  const pageTiles = pageSize(plan, gpu.limits, options.pageParticles ?? usual.pageParticles, tiles);
+  const pageTiles = pageSize(plan, gpu.limits, options.pageParticles ?? usual.pageParticles, tiles.end - tiles.first);
   options.onStage?.('compile');
   const choices = {
     ...usual,
