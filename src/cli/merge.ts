@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { version } from '../../package.json';
 import { ErgodicError, exitStatus } from '../errors';
 import { describeRun } from '../report/rows';
-import { mergeShards, type NamedShard } from '../results/merge';
+import { mergeShards } from '../results/merge';
+import type { Shard } from '../results/shard';
 import type { Counted } from './counting';
 import { prepareFolder } from './files';
 import { writeResults } from './resultFiles';
@@ -42,8 +43,8 @@ async function merge(directories: string[], options: MergeOptions): Promise<void
 }
 
 /** The machines of all shards as one, and their wall times added: the time that one of them would have taken. */
-function together(shards: readonly NamedShard[]): Omit<Counted, 'tallies'> {
-  const sum = (of: (shard: NamedShard) => number) => shards.reduce((total, shard) => total + of(shard), 0);
+function together(shards: readonly Shard[]): Omit<Counted, 'tallies'> {
+  const sum = (of: (shard: Shard) => number) => shards.reduce((total, shard) => total + of(shard), 0);
   const machine = {
     adapter: adaptersOf(shards).join(', '),
     software: shards.some(({ origin }) => origin.software),
@@ -52,10 +53,10 @@ function together(shards: readonly NamedShard[]): Omit<Counted, 'tallies'> {
   return { machine, seconds: sum(({ origin }) => origin.seconds) };
 }
 
-const adaptersOf = (shards: readonly NamedShard[]): string[] =>
+const adaptersOf = (shards: readonly Shard[]): string[] =>
   [...new Set(shards.map(({ origin }) => origin.adapter))].sort();
 
-function notes(shards: readonly NamedShard[]): string {
+function notes(shards: readonly Shard[]): string {
   const adapters = adaptersOf(shards);
   const several = `! shards of ${adapters.length} adapters: counts may differ by roundings from those of one of them\n`;
   const missing = shards[0].origin.count - shards.length;

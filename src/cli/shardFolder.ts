@@ -4,8 +4,7 @@ import { version } from '../../package.json';
 import { ErgodicError } from '../errors';
 import { readExperiment, resolveExperiment } from '../experiment';
 import type { Plan } from '../model/plan';
-import type { NamedShard } from '../results/merge';
-import { readShard, type ShardOrigin } from '../results/shard';
+import { openShard, type Shard, type ShardOrigin } from '../results/shard';
 import { readText, tablesBeside, writeWhole } from './files';
 import type { ShardChoice } from './shard';
 
@@ -25,7 +24,7 @@ export function shardFiles(out: string, choice: ShardChoice) {
  */
 export function finishedShard(file: string, plan: Plan): ShardOrigin | null {
   if (!existsSync(file)) return null;
-  const { origin } = readShard(readFileSync(file), file);
+  const { origin } = openShard(file, () => readFileSync(file));
   if (origin.hash === plan.hash && origin.version === version) return origin;
   const what = origin.hash === plan.hash ? `of ergodic ${origin.version}` : 'of another experiment';
   throw new ErgodicError('shardsDoNotFit', `${file} is there and ${what}; remove it, or name another folder by --out`);
@@ -79,12 +78,12 @@ function below(directory: string): string[] {
 }
 
 /** All shards of folders of results, whatever they are of. */
-export function readShards(folders: readonly string[]): NamedShard[] {
+export function readShards(folders: readonly string[]): Shard[] {
   return folders.flatMap((out) => {
     const names = readdirSync(join(out, 'shards')).filter((name) => shardName.test(name));
     return names.map((name) => {
       const file = join(out, 'shards', name);
-      return { file, ...readShard(readFileSync(file), file) };
+      return openShard(file, () => readFileSync(file));
     });
   });
 }

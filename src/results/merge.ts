@@ -4,11 +4,6 @@ import type { Plan } from '../model/plan';
 import { particlesIn, pilotSettings, Tallies } from '../simulation';
 import type { Shard } from './shard';
 
-/** A shard and the name of its file. */
-export interface NamedShard extends Shard {
-  file: string;
-}
-
 /**
  * Adds the tallies of shards. Integers add exactly and in any order, so the sum of all shards is what one run would have counted, to
  * the last bit.
@@ -16,17 +11,22 @@ export interface NamedShard extends Shard {
  * @param partial whether parts may be missing: the sum is then that of a smaller ensemble
  * @throws ErgodicError shardsDoNotFit for another experiment or version, for parts that overlap or repeat and, unless `partial`, for gaps
  */
-export function mergeShards(plan: Plan, shards: readonly NamedShard[], version: string, partial: boolean): Tallies {
+export function mergeShards(plan: Plan, shards: readonly Shard[], version: string, partial: boolean): Tallies {
   for (const shard of shards) checkOrigin(plan, shard, version);
   checkCounts(shards);
   checkParts(shards, partial);
   const ranges = shards.map(({ origin }) => origin.tiles);
-  const tallies = new Tallies(plan, settingsOf(plan, shards), particlesIn(plan, ranges));
-  for (const shard of shards) add(plan, tallies, shard);
+  const first = shards[0].arrays().settings.data as Float64Array;
+  const tallies = new Tallies(plan, settingsOf(plan, first), particlesIn(plan, ranges));
+  for (const shard of shards) {
+    const arrays = shard.arrays();
+    checkSettings(arrays.settings.data as Float64Array, first, shard.file, shards[0].file);
+    add(plan, tallies, shard.file, arrays);
+  }
   return tallies;
 }
 
-function checkOrigin(plan: Plan, { file, origin }: NamedShard, version: string): void {
+function checkOrigin(plan: Plan, { file, origin }: Shard, version: string): void {
   if (origin.hash !== plan.hash) {
     const found = `${file} is of another experiment (hash ${origin.hash.slice(0, 12)}, not ${plan.hash.slice(0, 12)})`;
     throw unfit(`${found}; merge the shards of one experiment, each with the same file, --set, --particles and --seed`);
@@ -38,7 +38,7 @@ function checkOrigin(plan: Plan, { file, origin }: NamedShard, version: string):
 }
 
 /** All of one division: then no two of different numbers overlap. */
-function checkCounts(shards: readonly NamedShard[]): void {
+function checkCounts(shards: readonly Shard[]): void {
   const other = shards.find(({ origin }) => origin.count !== shards[0].origin.count);
   if (other === undefined) return;
   const found = `${shards[0].file} is one of ${shards[0].origin.count} shards, and ${other.file} one of ${other.origin.count}: they overlap`;
@@ -47,7 +47,7 @@ function checkCounts(shards: readonly NamedShard[]): void {
 
 const mostNamed = 20;
 
-function checkParts(shards: readonly NamedShard[], partial: boolean): void {
+function checkParts(shards: readonly Shard[], partial: boolean): void {
   const files = new Map<number, string>();
   for (const { file, origin } of shards) {
     const first = files.get(origin.index);
@@ -67,7 +67,7 @@ function checkParts(shards: readonly NamedShard[], partial: boolean): void {
   );
 }
 
-function add(plan: Plan, tallies: Tallies, { file, arrays }: NamedShard): void {
+function add(plan: Plan, tallies: Tallies, file: string, arrays: Readonly<Record<string, NamedArray>>): void {
   const [low, high] = [wholeNumbers(arrays.low), wholeNumbers(arrays.high)];
   if (low.length !== tallies.low.length)
     throw unfit(`${file} has ${low.length} cells, and the experiment ${tallies.low.length}`);
@@ -78,16 +78,16 @@ function add(plan: Plan, tallies: Tallies, { file, arrays }: NamedShard): void {
   for (const [name, { data }] of Object.entries(arrays)) addKept(plan, tallies, name, data as Float32Array);
 }
 
-/** Units of the shards, which a pilot run chose on each machine alike. */
-function settingsOf(plan: Plan, shards: readonly NamedShard[]): number[][][] {
-  const [first, ...others] = shards.map(({ arrays }) => arrays.settings.data as Float64Array);
-  const other = others.findIndex((settings) => settings.some((x, i) => !Object.is(x, first[i])));
-  if (other >= 0) {
-    const found = `${shards[other + 1].file} counts in other units than ${shards[0].file}, as its machine computes otherwise`;
-    throw unfit(`${found}; run one of them again on the other's machine`);
-  }
+/** Units of the shards, which a pilot run chose on each machine alike, by point and observer. */
+function settingsOf(plan: Plan, numbers: Float64Array): number[][][] {
   let at = 0;
-  return pilotSettings(plan).map((point) => point.map((numbers) => numbers.map(() => first[at++])));
+  return pilotSettings(plan).map((point) => point.map((own) => own.map(() => numbers[at++])));
+}
+
+function checkSettings(settings: Float64Array, others: Float64Array, file: string, other: string): void {
+  if (settings.length === others.length && settings.every((x, i) => Object.is(x, others[i]))) return;
+  const found = `${file} counts in other units than ${other}, as its machine computes otherwise`;
+  throw unfit(`${found}; run one of them again on the other's machine`);
 }
 
 /** Snapshots and traces: each number is of one shard, and zero in the others. */

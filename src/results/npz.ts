@@ -15,24 +15,29 @@ const kinds = {
 
 type Descriptor = keyof typeof kinds;
 
-/** Arrays as the bytes of an uncompressed `.npz` file, little-endian, row-major; equal arrays give equal bytes. */
-export function writeNpz(arrays: Readonly<Record<string, NamedArray>>): Uint8Array {
+/**
+ * Arrays as the bytes of a `.npz` file, little-endian, row-major; equal arrays give equal bytes.
+ *
+ * @param level of compression, 0 (none, the default) to 9
+ */
+export function writeNpz(arrays: Readonly<Record<string, NamedArray>>, level: 0 | 6 = 0): Uint8Array {
   const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = writeNpy(name, array);
   // The earliest time that zip knows, read in local time as fflate writes it: the same bytes whenever and wherever.
-  return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
+  return zipSync(files, { level, mtime: new Date(1980, 0, 1) });
 }
 
 /**
  * Arrays of a `.npz` file, stored or deflated.
  *
+ * @param only the one array that is wanted: the others are not looked at
  * @throws ErgodicError badInput when it is damaged or holds something that `writeNpz` does not write
  */
-export function readNpz(bytes: Uint8Array, file = 'archive'): Record<string, NamedArray> {
+export function readNpz(bytes: Uint8Array, file = 'archive', only?: string): Record<string, NamedArray> {
   let files: Record<string, Uint8Array>;
   try {
-    files = unzipSync(bytes);
-    checkSums(bytes, files);
+    files = unzipSync(bytes, only === undefined ? {} : { filter: ({ name }) => name === `${only}.npy` });
+    if (only === undefined) checkSums(bytes, files);
   } catch (cause) {
     throw new ErgodicError('badInput', `${file} is no readable .npz archive; write it again`, { cause });
   }

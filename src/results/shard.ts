@@ -24,29 +24,33 @@ export interface ShardOrigin {
   seconds: number;
 }
 
+/** A shard in a file. */
 export interface Shard {
+  file: string;
   origin: ShardOrigin;
-  arrays: Readonly<Record<string, NamedArray>>;
+  /** Reads its tallies; thousands of shards need not be in memory together. */
+  arrays(): Readonly<Record<string, NamedArray>>;
 }
 
 /** A shard's tallies as the bytes of `i-of-n.npz`: those of `tallies.npz`, and `origin`, JSON in UTF-8. */
 export function writeShard(plan: Plan, tallies: Tallies, origin: ShardOrigin): Uint8Array {
   const data = new TextEncoder().encode(JSON.stringify({ format, ...origin }));
-  return writeNpz({ origin: { shape: [data.length], data }, ...tallyArrays(plan, tallies) });
+  return writeNpz({ origin: { shape: [data.length], data }, ...tallyArrays(plan, tallies) }, 6);
 }
 
 /**
  * @param file its name, for messages
- * @throws ErgodicError badInput when it is damaged or no shard
+ * @param read its bytes, every time they are wanted
+ * @throws ErgodicError badInput when it is no shard, or damaged where it is read
  */
-export function readShard(bytes: Uint8Array, file: string): Shard {
-  const { origin, ...arrays } = readNpz(bytes, file);
+export function openShard(file: string, read: () => Uint8Array): Shard {
+  const { origin } = readNpz(read(), file, 'origin');
   if (!(origin?.data instanceof Uint8Array)) throw noShard(file, 'it has no origin');
   const { format: found, ...rest } = JSON.parse(new TextDecoder().decode(origin.data)) as ShardOrigin & {
     format: string;
   };
   if (found !== format) throw noShard(file, `its format is '${found}', not '${format}'`);
-  return { origin: rest, arrays };
+  return { file, origin: rest, arrays: () => readNpz(read(), file) };
 }
 
 const noShard = (file: string, why: string) =>

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ErgodicError } from '../../src/errors';
 import type { Plan } from '../../src/model/plan';
 import { tallyArrays } from '../../src/results';
-import { mergeShards, type NamedShard } from '../../src/results/merge';
+import { mergeShards } from '../../src/results/merge';
 import { writeNpz } from '../../src/results/npz';
-import { readShard, type ShardOrigin, writeShard } from '../../src/results/shard';
+import { openShard, type Shard, type ShardOrigin, writeShard } from '../../src/results/shard';
 import { shardTiles, simulateOnGpu, type Tallies, tilesOf } from '../../src/simulation';
 import { testGpu } from '../gpu/device';
 import { planOf } from '../simulation/plans';
@@ -31,17 +31,17 @@ let whole: Buffer;
 
 const bytesOf = (tallies: Tallies, of = plan) => Buffer.from(writeNpz(tallyArrays(of, tallies)));
 
-async function shard(index: number, count: number, plan: Plan): Promise<NamedShard> {
+async function shard(index: number, count: number, plan: Plan): Promise<Shard> {
   const tiles = shardTiles(plan, index, count);
   const tallies = await simulateOnGpu(plan, await testGpu(), { tiles });
   const machine = { adapter: 'a card', software: true, deviceLosses: 0, seconds: 1 };
   const bytes = writeShard(plan, tallies, { index, count, tiles, hash: plan.hash, version, ...machine });
   const file = `${index}-of-${count}.npz`;
-  return { file, ...readShard(bytes, file) };
+  return openShard(file, () => bytes);
 }
 
-async function shards(count: number, of = plan): Promise<NamedShard[]> {
-  const all: NamedShard[] = [];
+async function shards(count: number, of = plan): Promise<Shard[]> {
+  const all: Shard[] = [];
   for (let i = 1; i <= count; i++) all.push(await shard(i, count, of));
   return all;
 }
@@ -79,10 +79,10 @@ describe('shards in any order add to what one run counts, bit for bit', () => {
 
 describe('what does not belong together', () => {
   const merging =
-    (list: readonly NamedShard[], partial = false) =>
+    (list: readonly Shard[], partial = false) =>
     () =>
       mergeShards(plan, list, version, partial);
-  let three: NamedShard[];
+  let three: Shard[];
 
   beforeAll(async () => {
     three = await shards(3);
@@ -123,11 +123,9 @@ describe('what does not belong together', () => {
   });
 
   it('is refused: other units', () => {
-    const settings = {
-      ...three[1].arrays.settings,
-      data: (three[1].arrays.settings.data as Float64Array).map((x) => 2 * x),
-    };
-    const other = { ...three[1], arrays: { ...three[1].arrays, settings } };
+    const arrays = three[1].arrays();
+    const settings = { ...arrays.settings, data: (arrays.settings.data as Float64Array).map((x) => 2 * x) };
+    const other = { ...three[1], arrays: () => ({ ...arrays, settings }) };
     expect(merging([three[0], other, three[2]])).toThrow(/counts in other units than 1-of-3\.npz/);
   });
 
@@ -140,10 +138,10 @@ describe('what does not belong together', () => {
   });
 });
 
-function particlesOf({ arrays }: NamedShard): number {
+function particlesOf(shard: Shard): number {
   // Snapshots hold every one of the first 700 particles of a point; the records of a histogram tell the rest.
   const records = Math.floor(plan.steps / 7);
-  const { low } = arrays;
+  const { low } = shard.arrays();
   const table = plan.layout.groups;
   const cells = low.data.length / (2 * table);
   const density = Array.from(low.data as BigInt64Array, Number);
