@@ -1,42 +1,24 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { version } from '../../package.json';
-import {
-  type Certificate,
-  type CertificateSettings,
-  type ClaimOutcome,
-  type ClaimRun,
-  certify,
-  planRuns,
-} from '../certificate';
+import { type Certificate, type CertificateSettings, type ClaimRun, planRuns } from '../certificate';
 import { claims } from '../claims';
 import { ErgodicError, exitStatus } from '../errors';
-import { nearest } from '../errors/nearest';
-import { choices } from '../experiment';
-import type { Gpu } from '../gpu/adapter';
-import type { Claim } from '../model/claim';
-import type { Result } from '../model/result';
 import { formatCount } from '../report/format';
 import { particleSteps } from '../results';
-import { ClaimFolder } from './claimFolder';
+import { claimNamed, keepSettings, writeCertificate } from './certificateFiles';
+import { runClaims, runShards } from './claimRuns';
 import { renderClaims } from './claimTable';
-import { countOn, wallClock } from './counting';
-import { prepareFolder, writeWhole } from './files';
-import { Interrupted, interruptible } from './interrupt';
+import { type CountingOptions, wallClock } from './counting';
+import { prepareFolder } from './files';
 import { lockFolder } from './lock';
-import { withAdapter } from './machine';
-import { type PartsView, partsView } from './partsProgress';
-import { loadReport } from './report';
+import { shardChoice } from './shard';
 
-interface CertifyOptions {
+interface CertifyOptions extends CountingOptions {
   quick?: boolean;
   out: string;
   seed: string;
   particles?: string;
-  adapter: string;
-  resume?: boolean;
-  checkpoint: string;
+  shard?: string;
   json?: boolean;
   quiet?: boolean;
   dryRun?: boolean;
@@ -51,6 +33,7 @@ export function addCertify(program: Command): void {
     .option('--seed <n>', 'seed of all random streams', '1')
     .option('--particles <n>', 'particles at each point of every experiment, in place of what the claims ask for')
     .option('--adapter <choice>', 'auto, software, or text from the name of an adapter', 'auto')
+    .option('--shard <i/n>', 'only part i of n of every experiment, for merge; by default as a job array says')
     .option(
       '--resume',
       'keeps the experiments in --out that are done, and goes on from the checkpoint of the one that is not',
@@ -63,26 +46,33 @@ export function addCertify(program: Command): void {
 }
 
 async function run(names: string[], options: CertifyOptions): Promise<void> {
+  const chosen = names.length === 0 ? claims : names.map(claimNamed);
   const settings = settingsOf(options);
-  const runs = planRuns(names.length === 0 ? claims : names.map(find), settings);
+  const runs = planRuns(chosen, settings);
   if (options.dryRun) return describeRuns(runs);
   const { out } = options;
+  const shard = shardChoice(options.shard);
   prepareFolder(out);
-  const free = lockFolder(out);
-  const certificate = await measure(runs, settings, options).finally(free);
-  process.stdout.write(`${options.json ? JSON.stringify(certificate, null, 2) : renderClaims(certificate)}\n`);
-  if (!options.quiet) process.stderr.write(`files in ${out}\n`);
-  if (certificate.verdict !== 'holds') process.exitCode = exitStatus.doesNotHold;
+  const free = lockFolder(out, shard === null ? '' : `-${shard.index}-of-${shard.count}`);
+  const spent = wallClock();
+  try {
+    keepSettings(out, chosen, settings);
+    if (shard !== null) return await runShards(runs, shard, options);
+    const finished = await runClaims(runs, options);
+    finish(await writeCertificate(out, finished, settings, spent()), options);
+  } finally {
+    free();
+  }
 }
 
-function find(name: string): Claim {
-  const claim = claims.find(({ id }) => id === name);
-  if (claim !== undefined) return claim;
-  const known = claims.map(({ id }) => id);
-  throw new ErgodicError(
-    'badInput',
-    `'${name}' is none of the claims; ${nearest(name, known)}expected ${choices(known)}`,
-  );
+/** Shows a certificate, and sets the exit status by its verdict. */
+export function finish(
+  certificate: Certificate,
+  { out, json, quiet }: { out: string; json?: boolean; quiet?: boolean },
+) {
+  process.stdout.write(`${json ? JSON.stringify(certificate, null, 2) : renderClaims(certificate)}\n`);
+  if (!quiet) process.stderr.write(`files in ${out}\n`);
+  if (certificate.verdict !== 'holds') process.exitCode = exitStatus.doesNotHold;
 }
 
 function settingsOf({ quick, seed, particles }: CertifyOptions): CertificateSettings {
@@ -107,84 +97,4 @@ function describeRuns(runs: readonly ClaimRun[]): void {
   });
   const total = runs.reduce((sum, { plan }) => sum + Number(particleSteps(plan)), 0);
   process.stdout.write(`${[...lines, `${'in all'.padEnd(44)} ${formatCount(total).padStart(16)}`].join('\n')}\n`);
-}
-
-async function measure(
-  runs: readonly ClaimRun[],
-  settings: CertificateSettings,
-  options: CertifyOptions,
-): Promise<Certificate> {
-  const { out } = options;
-  const spent = wallClock();
-  // Where the certificate is, everything is that it was made of.
-  rmSync(join(out, 'certificate.json'), { force: true });
-  const { outcomes, machine } = await runAll(runs, options);
-  const certificate = certify(outcomes, settings, machine, spent());
-  const report: any = await loadReport();
-  if (report.renderCertificate) writeWhole(join(out, 'report.html'), report.renderCertificate(certificate));
-  writeWhole(join(out, 'certificate.json'), `${JSON.stringify(certificate, null, 2)}\n`);
-  return certificate;
-}
-
-interface Outcomes {
-  outcomes: ClaimOutcome[];
-  machine: Result['machine'];
-}
-
-async function runAll(runs: readonly ClaimRun[], options: CertifyOptions): Promise<Outcomes> {
-  const view = partsView(
-    runs.map(({ plan }) => Number(particleSteps(plan))),
-    options,
-  );
-  try {
-    return await interruptible((signal) =>
-      withAdapter(options.adapter, (open) => runEach(runs, { open, signal, view, options })),
-    );
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    const rest = `${options.out} holds what is done, from which the same command with --resume goes on`;
-    throw new Interrupted(error.signal, error.exitStatus, rest);
-  } finally {
-    view.stop();
-  }
-}
-
-interface Surroundings {
-  open: () => Promise<Gpu>;
-  signal: AbortSignal;
-  view: PartsView;
-  options: CertifyOptions;
-}
-
-async function runEach(runs: readonly ClaimRun[], surroundings: Surroundings): Promise<Outcomes> {
-  const outcomes: ClaimOutcome[] = [];
-  const machines: Result['machine'][] = [];
-  for (const run of runs) {
-    surroundings.view.begin(`${run.claim.id}: ${run.name}`);
-    const { outcome, machine } = await runOne(run, surroundings);
-    outcomes.push(outcome);
-    machines.push(machine);
-  }
-  return { outcomes, machine: together(machines) };
-}
-
-async function runOne(run: ClaimRun, { open, signal, view, options }: Surroundings) {
-  const folder = new ClaimFolder(join(options.out, run.claim.id, run.name), run);
-  const kept = options.resume === true ? folder.kept() : null;
-  if (kept !== null) return kept;
-  const { counting, resumed } = folder.begin(options.resume === true, view);
-  const counted = await countOn(open, signal, counting, options, resumed);
-  signal.throwIfAborted();
-  return folder.finish(counted);
-}
-
-/** Of the experiments of a certificate, all of which may have been run on other adapters. */
-function together(machines: readonly Result['machine'][]): Result['machine'] {
-  const adapters = [...new Set(machines.map(({ adapter }) => adapter))];
-  return {
-    adapter: adapters.join(', '),
-    software: machines.some(({ software }) => software),
-    version,
-    deviceLosses: machines.reduce((sum, { deviceLosses }) => sum + (deviceLosses ?? 0), 0),
-  };
 }

@@ -11,7 +11,7 @@ import type { Counted, Counting } from './counting';
 import { writeWhole } from './files';
 import type { ProgressView } from './progress';
 
-interface Finished {
+export interface FinishedClaimRun {
   outcome: ClaimOutcome;
   machine: Result['machine'];
 }
@@ -21,17 +21,25 @@ interface Finished {
  * checkpoint while it is on its way.
  */
 export class ClaimFolder {
-  private readonly files: CheckpointFiles;
+  readonly files: CheckpointFiles;
 
+  /** @param part where the checkpoints of a part of the experiment are */
   constructor(
     private readonly folder: string,
     private readonly run: ClaimRun,
+    part: { folder: string; name: string } | null = null,
   ) {
-    this.files = new CheckpointFiles(folder, run.plan);
+    this.files =
+      part === null
+        ? new CheckpointFiles(folder, run.plan)
+        : new CheckpointFiles(part.folder, run.plan, `${part.name}.checkpoint`);
+    this.place = part?.folder ?? folder;
   }
 
+  private readonly place: string;
+
   /** What an earlier certificate left, where it is the same experiment and version and whole; null otherwise. */
-  kept(): Finished | null {
+  kept(): FinishedClaimRun | null {
     const [result, tallies] = ['result.json', 'tallies.npz'].map((name) => join(this.folder, name));
     if (!existsSync(result) || !existsSync(tallies)) return null;
     try {
@@ -46,14 +54,14 @@ export class ClaimFolder {
   /** Makes the folder ready; where the experiment goes on, when a checkpoint of it is there and wanted. */
   begin(resume: boolean, view: ProgressView): { counting: Counting; resumed: Resumption | null } {
     const { folder, files } = this;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(this.place, { recursive: true });
     rmSync(join(folder, 'result.json'), { force: true });
     writeWhole(join(folder, 'experiment.json'), `${JSON.stringify(this.run.experiment, null, 2)}\n`);
     const counting = { plan: this.run.plan, files, out: folder, view };
     return { counting, resumed: resume ? files.read() : null };
   }
 
-  finish({ tallies, machine: own, seconds }: Counted): Finished {
+  finish({ tallies, machine: own, seconds }: Counted): FinishedClaimRun {
     const { plan } = this.run;
     const machine = { ...own, version };
     const counted = writeNpz(tallyArrays(plan, tallies));

@@ -4,10 +4,12 @@ import { ErgodicError, exitStatus } from '../errors';
 import { describeRun } from '../report/rows';
 import { mergeShards } from '../results/merge';
 import type { Shard } from '../results/shard';
-import type { Counted } from './counting';
+import { isCertificate, mergeCertificate } from './certificateFiles';
+import { finish } from './certify';
 import { prepareFolder } from './files';
 import { writeResults } from './resultFiles';
 import { keptExperiment, readShards, shardFolders } from './shardFolder';
+import { adaptersOf, together } from './shardMachines';
 import { renderResult } from './table';
 
 interface MergeOptions {
@@ -29,6 +31,10 @@ export function addMerge(program: Command): void {
 }
 
 async function merge(directories: string[], options: MergeOptions): Promise<void> {
+  if (isCertificate(directories[0])) {
+    const certificate = await mergeCertificate(directories, options.partial === true);
+    return finish(certificate, { ...options, out: directories[0] });
+  }
   const folders = shardFolders(directories);
   if (folders.length === 0) throw noShards(directories);
   const out = options.out ?? folders[0];
@@ -41,20 +47,6 @@ async function merge(directories: string[], options: MergeOptions): Promise<void
   if (!options.quiet) process.stderr.write(`${notes(shards)}${describeRun(result)}; files in ${out}\n`);
   if (result.expectations.some((e) => !e.holds)) process.exitCode = exitStatus.doesNotHold;
 }
-
-/** The machines of all shards as one, and their wall times added: the time that one of them would have taken. */
-function together(shards: readonly Shard[]): Omit<Counted, 'tallies'> {
-  const sum = (of: (shard: Shard) => number) => shards.reduce((total, shard) => total + of(shard), 0);
-  const machine = {
-    adapter: adaptersOf(shards).join(', '),
-    software: shards.some(({ origin }) => origin.software),
-    deviceLosses: sum(({ origin }) => origin.deviceLosses),
-  };
-  return { machine, seconds: sum(({ origin }) => origin.seconds) };
-}
-
-const adaptersOf = (shards: readonly Shard[]): string[] =>
-  [...new Set(shards.map(({ origin }) => origin.adapter))].sort();
 
 function notes(shards: readonly Shard[]): string {
   const adapters = adaptersOf(shards);

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Certificate } from '../certificate';
 import { ErgodicError } from '../errors';
 import type { Result } from '../model/result';
 import { readText, writeWhole } from './files';
@@ -7,10 +9,14 @@ import { readText, writeWhole } from './files';
 export function addReport(program: Command): void {
   program
     .command('report <dir>')
-    .description('writes report.html again from the result.json of a run')
+    .description('writes report.html again from the result.json of a run, or from a certificate.json')
     .action(async (folder: string) => {
       const path = join(folder, 'report.html');
-      writeWhole(path, await renderFile(join(folder, 'result.json')));
+      const certificate = join(folder, 'certificate.json');
+      const page = existsSync(certificate)
+        ? renderCertificateFile(certificate)
+        : renderFile(join(folder, 'result.json'));
+      writeWhole(path, await page);
       process.stdout.write(`${path}\n`);
     });
 }
@@ -29,31 +35,39 @@ export async function renderHtml(result: Result): Promise<string> {
  *
  * @throws ErgodicError badInput when it is none, or when parts of it are not what a result has there
  */
-export async function renderFile(path: string): Promise<string> {
-  const result = parseResult(path);
+export function renderFile(path: string): Promise<string> {
+  const { points, experiment, ...rest } = parse(path, 'a result that ergodic run wrote') as Partial<Result>;
+  if (!Array.isArray(points) || typeof experiment !== 'object' || experiment === null)
+    throw unlike(path, 'no points or no experiment', 'a result that ergodic run wrote');
+  return drawn(path, 'a result', 'ergodic run', () => renderHtml({ points, experiment, ...rest } as Result));
+}
+
+function renderCertificateFile(path: string): Promise<string> {
+  const certificate = parse(path, 'a certificate that ergodic certify wrote') as Partial<Certificate>;
+  if (!Array.isArray(certificate.claims)) throw unlike(path, 'no claims', 'a certificate that ergodic certify wrote');
+  return drawn(path, 'a certificate', 'ergodic certify', async () =>
+    (await loadReport()).renderCertificate(certificate as Certificate),
+  );
+}
+
+async function drawn(path: string, what: string, command: string, draw: () => Promise<string>): Promise<string> {
   try {
-    return await renderHtml(result);
+    return await draw();
   } catch (cause) {
     const found = cause instanceof Error ? cause.message : String(cause);
-    const message = `${path}: found a result with parts missing or of another kind (${found}); expected one that ergodic run wrote; run the experiment again`;
+    const message = `${path}: found ${what} with parts missing or of another kind (${found}); expected one that ${command} wrote; run it again`;
     throw new ErgodicError('badInput', message, { cause });
   }
 }
 
-function parseResult(path: string): Result {
-  let value: unknown;
+function parse(path: string, expected: string): object {
   try {
-    value = JSON.parse(readText(path));
+    return (JSON.parse(readText(path)) ?? {}) as object;
   } catch (cause) {
     if (cause instanceof ErgodicError) throw cause;
-    throw new ErgodicError('badInput', `${path}: found no JSON; expected a result that ergodic run wrote`, { cause });
+    throw unlike(path, 'no JSON', expected, cause);
   }
-  const { points, experiment } = (value ?? {}) as Partial<Result>;
-  if (!Array.isArray(points) || typeof experiment !== 'object' || experiment === null) {
-    throw new ErgodicError(
-      'badInput',
-      `${path}: found no points or no experiment; expected a result that ergodic run wrote`,
-    );
-  }
-  return value as Result;
 }
+
+const unlike = (path: string, found: string, expected: string, cause?: unknown) =>
+  new ErgodicError('badInput', `${path}: found ${found}; expected ${expected}`, { cause });

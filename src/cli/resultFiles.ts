@@ -18,10 +18,11 @@ export async function writeResults(
   watch?: Stopwatch,
 ): Promise<Result> {
   watch?.begin('statistics and references');
+  const particles = tallies.particles.flat().reduce((a, b) => a + b, 0);
   rmSync(join(out, 'result.json'), { force: true });
   // What was counted is safe before anything is made of it.
   writeWhole(join(out, 'tallies.npz'), writeNpz(tallyArrays(plan, tallies)));
-  const { result, arrays } = summarise(plan, tallies, { ...machine, version }, timing(plan, seconds));
+  const { result, arrays } = summarise(plan, tallies, { ...machine, version }, timing(plan, seconds, particles));
   watch?.begin('files and report');
   writeWhole(join(out, 'arrays.npz'), writeNpz(arrays));
   writeWhole(join(out, 'report.html'), await renderHtml(result));

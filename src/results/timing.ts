@@ -11,8 +11,12 @@ export function asCount(n: bigint): number | string {
   return n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : String(n);
 }
 
-/** What the result file says of a run's speed; `wall` in seconds, the rate in particle-steps per second. */
-export function timing(plan: Plan, wall: number): Result['timing'] {
-  const steps = particleSteps(plan);
+/**
+ * What the result file says of a run's speed; `wall` in seconds, the rate in particle-steps per second.
+ *
+ * @param particles of all sweep points, where they are not the whole ensemble's
+ */
+export function timing(plan: Plan, wall: number, particles?: number): Result['timing'] {
+  const steps = particles === undefined ? particleSteps(plan) : BigInt(particles) * BigInt(plan.burnIn + plan.steps);
   return { wall, particleSteps: asCount(steps), rate: Number(steps) / wall };
 }
