@@ -45,6 +45,8 @@ export interface Certificate {
   version: string;
   size: 'quick' | 'full';
   seed: number;
+  /** At each point of every experiment, where it was asked for. */
+  particles?: number;
   machine: Result['machine'];
   /** Seconds, and particle-steps in all. */
   timing: { wall: number; particleSteps: number | string };
@@ -83,12 +85,13 @@ export function certify(
     return certifiedClaim(claim, own[c], evidence, judgements[c].figure);
   });
   const { version } = machine;
-  const { size, seed } = settings;
+  const { size, seed, particles } = settings;
   return {
     schema: certificateSchema,
     version,
     size,
     seed,
+    ...(particles !== undefined && { particles }),
     machine,
     timing: { wall, particleSteps: asCount(stepsOf(outcomes)) },
     falseAlarms,

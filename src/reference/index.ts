@@ -8,6 +8,12 @@ export {
   type QuadraticSums,
   quadraticSums,
 } from './batches/secondMoments';
+export { batchArrival } from './chain/batchArrival';
+export type { BatchMap } from './chain/batchMaps';
+export { batchPassage } from './chain/batchPassage';
+export { type BatchSlope, escapeExponent } from './chain/escapeExponent';
+export { type EulerPassage, eulerPassage } from './chain/eulerPassage';
+export { type StationaryChain, stationaryChain } from './chain/stationaryChain';
 export { type CriticalPoint, criticalPoint } from './critical/critical';
 export { findCriticalPoints } from './critical/criticalPoints';
 export { langevinDynamics } from './dynamics/dynamics';

@@ -45,7 +45,19 @@ export function panel(label: string, title: Content, options: Plot.PlotOptions):
 export const panels = (content: readonly Html[]): Html => html`<div class="panels">${content}</div>`;
 
 export interface Key {
-  mark: 'measured' | 'exact' | 'guide' | 'points' | 'hollow' | 'series' | 'dotted';
+  /** A class of the style sheet, or several. */
+  mark:
+    | 'measured'
+    | 'exact'
+    | 'guide'
+    | 'points'
+    | 'hollow'
+    | 'series'
+    | 'dotted'
+    | 'dashed'
+    | 'thin'
+    | `shape ${string}`
+    | `over ${string}`;
   text: string;
   /** Colour of a series. */
   colour?: string;

@@ -32,18 +32,19 @@ function channels(colour: string): [number, number, number] {
 }
 
 /** 256 colours from one end of the ramp to the other. Red stands for more, as in the field. */
-function paletteOf({ scheme }: Ramp): Palette {
+export function paletteOf({ scheme }: Pick<Ramp, 'scheme'>): Palette {
   const scale = Plot.scale({ color: { type: 'linear', scheme, domain: [0, 255], reverse: scheme === 'rdbu' } })!;
   return Array.from({ length: 256 }, (_, i) => channels(scale.apply(i)));
 }
 
-function indexIn({ domain, log }: Ramp, value: number): number {
+/** Place of a value on a palette of 256. */
+export function indexIn({ domain, log }: Ramp, value: number): number {
   const [low, high, at] = [...domain, value].map((x) => (log ? Math.log(x) : x));
   return Math.min(Math.max(Math.round((255 * (at - low)) / (high - low)), 0), 255);
 }
 
 /** A strip of the colours with its ends in words. */
-function legend(ramp: Ramp, palette: Palette, left: number): Html {
+export function rampLegend(ramp: Ramp, palette: Palette, left = 0): Html {
   const stops = [0, 32, 64, 96, 128, 160, 192, 224, 255].map((i) => `rgb(${palette[i].join(' ')})`).join(', ');
   const [low, high] = ramp.domain.map((x) => formatNumber(x, 3));
   return html`<p class="ramp" style="padding-left: ${Math.round((1000 * left) / width) / 10}%"><span>${low}</span><span class="strip" style="background: linear-gradient(90deg, ${stops})"></span><span>${high}</span></p>`;
@@ -65,7 +66,7 @@ function blanks(values: Cells, { x, y }: Frame): Plot.Markish {
 }
 
 /** The names of every so many cells, at their centres, as many as have room. */
-function namedAxis(axis: 'x' | 'y', names: readonly string[], room: number): Plot.Markish {
+export function namedAxis(axis: 'x' | 'y', names: readonly string[], room: number): Plot.Markish {
   const size = axis === 'x' ? Math.max(...names.map((name) => name.length)) * 7 + 4 : 16;
   const step = Math.ceil((size * names.length) / room);
   const shown = names.map((_, i) => i + 0.5).filter((_, i) => i % step === 0);
@@ -111,5 +112,5 @@ export function heatMap(title: string, values: Cells, frame: Frame, ramp: Ramp, 
       ...over,
     ],
   });
-  return html`<div class="${ramp.scheme === 'rdbu' ? 'diverging' : 'sequential'}">${map}${legend(ramp, palette, left)}</div>`;
+  return html`<div class="${ramp.scheme === 'rdbu' ? 'diverging' : 'sequential'}">${map}${rampLegend(ramp, palette, left)}</div>`;
 }

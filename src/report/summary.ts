@@ -9,7 +9,8 @@ import { axesOf, pointText, settingText } from './settings';
 const titleOf = ({ experiment }: Result): string =>
   typeof experiment.title === 'string' && experiment.title !== '' ? experiment.title : 'Ergodic run';
 
-function softwareBanner({ machine }: Result): Html | false {
+/** Loud where a processor stood in for a GPU. */
+export function softwareBanner({ machine }: Pick<Result, 'machine'>): Html | false {
   return (
     machine.software &&
     html`<p class="banner software"><strong>Software adapter.</strong> These numbers were computed on a processor that stands
