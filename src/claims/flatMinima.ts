@@ -73,7 +73,7 @@ export const flatMinima: Claim = {
         series: dimensions.flatMap((d, set) => [
           measuredAt(`${d} dimension${d > 1 ? 's' : ''}`, set, temperatures, at(d).map(flatMass).map(odds)),
           curve('exact', 'exact', set, 0.05, 1, (T) => exactOdds(d, T)),
-          curve('√(det H_sharp / det H_flat)', 'guide', set, 0.05, 1, () => Math.exp((d / 2) * logCurvatureRatio)),
+          curve('root of the ratio of det H', 'guide', set, 0.05, 1, () => Math.exp((d / 2) * logCurvatureRatio)),
         ]),
       },
     };
