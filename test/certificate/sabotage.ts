@@ -8,6 +8,8 @@ import { judged, outcomeOf, quickRuns } from './outcomes';
 /** One way to break the engine, which goes on reporting as if nothing had happened. */
 export interface Sabotage {
   name: string;
+  /** A claim that catches it, of those that are fast. */
+  by: string;
   /** Kernel text and what stands in its place. */
   kernel?: readonly [text: string, broken: string];
   plan?(run: ClaimRun): Plan;
@@ -16,10 +18,12 @@ export interface Sabotage {
 export const sabotages: readonly Sabotage[] = [
   {
     name: 'noise too large by 2 %',
+    by: 'null-sets',
     kernel: ['return radius * direction;', 'return 1.02 * radius * direction;'],
   },
   {
     name: 'Euler–Maruyama presented as Leimkuhler–Matthews',
+    by: 'null-sets',
     plan: ({ plan }) =>
       plan.method.name === 'leimkuhler-matthews'
         ? { ...plan, method: { ...eulerMaruyama, name: plan.method.name } }
@@ -27,10 +31,12 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'histograms shifted by half a bin',
+    by: 'mixing',
     kernel: ['let place = (x - low) * per_width;', 'let place = (x - low) * per_width + 0.5;'],
   },
   {
     name: 'two neighbours share their random numbers',
+    by: 'mixing',
     kernel: [
       'random_words(key, particle, block, 0u, purpose_block)',
       'random_words(key, vec2u(particle.x & 0xFFFFFFFEu, particle.y), block, 0u, purpose_block)',
@@ -38,6 +44,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'random numbers repeat from block to block',
+    by: 'mixing',
     kernel: [
       'random_words(key, particle, block, 0u, purpose_block)',
       'random_words(key, particle, block & 0xFFFFFFFEu, 0u, purpose_block)',
@@ -45,10 +52,12 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: 'a term of the gradient that is not there',
+    by: 'null-sets',
     plan: ({ plan }) => withSlope(plan),
   },
   {
     name: 'hitting without the bridge',
+    by: 'saddle-exit',
     kernel: ['return left - left / (fourth * fourth);', 'return left - left * step(z, 0.0);'],
   },
 ];

@@ -58,7 +58,7 @@ describe.each(claims)('$id', (claim) => {
       expect([expected, bias, resolution].every(Number.isFinite), quantity).toBe(true);
       expect(bias).toBeGreaterThanOrEqual(0);
     }
-    expect(new Set(evidence.map(({ quantity }) => quantity)).size).toBe(evidence.length);
+    expect(new Set(evidence.map(({ quantity, test }) => `${quantity} ${test}`)).size).toBe(evidence.length);
     // What is not granted to the seed is shown.
     if (claim.seed.verdict !== 'holds') expect(evidence.some(({ against }) => against)).toBe(true);
   });

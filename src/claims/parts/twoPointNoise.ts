@@ -3,7 +3,7 @@ import { batchPassage, escapeExponent, eulerPassage, meanPassageTime } from '../
 
 // The double well (x² − 1)², each row of which pulls with +s or −s besides, from −1 to the top of the barrier at 0.
 
-const slope = (x: number) => 4 * x ** 3 - 4 * x;
+export const slope = (x: number) => 4 * x ** 3 - 4 * x;
 const [from, to] = [-1, 0];
 
 /** Farther out even the strongest batch leads back: 4x³ − 4x is below −s there. */
@@ -17,7 +17,7 @@ interface Noise {
 }
 
 /** Mean pull of a batch and its probability: binomial. */
-function pulls({ strength, batch }: Noise): { probability: number; pull: number }[] {
+export function pulls({ strength, batch }: Noise): { probability: number; pull: number }[] {
   let ways = 1;
   return Array.from({ length: batch + 1 }, (_, k) => {
     if (k > 0) ways *= (batch - k + 1) / k;

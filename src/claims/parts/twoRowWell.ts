@@ -1,4 +1,5 @@
 import { batchArrival, escapeExponent } from '../../reference';
+import { pulls, slope } from './twoPointNoise';
 
 /** Loss of a row z = ±1: (x² − 1)² + s z x. */
 const s = 3;
@@ -14,22 +15,13 @@ export const twoRows = {
 export const boundary = 0.5;
 export const outside = 4;
 
-const slope = (x: number) => 4 * x * (x * x - 1);
-
 /** Probabilities to have arrived from −1 and to have left within some steps, on batches of B rows drawn with replacement. */
 export function exactArrival(eta: number, batch: number, steps: number) {
-  const maps = binomial(batch).map((probability, k) => {
-    const kick = (s * (2 * k - batch)) / batch;
-    return { probability, next: (x: number) => x - eta * (slope(x) + kick) };
-  });
+  const maps = pulls({ strength: s, batch }).map(({ probability, pull }) => ({
+    probability,
+    next: (x: number) => x - eta * (slope(x) + pull),
+  }));
   return batchArrival({ maps, from: -1, boundary, steps, escape: outside });
-}
-
-/** Probabilities of k of B. */
-function binomial(B: number): number[] {
-  const probabilities = [0.5 ** B];
-  for (let k = 0; k < B; k++) probabilities.push((probabilities[k] * (B - k)) / (k + 1));
-  return probabilities;
 }
 
 /** W of single rows: steps to the top at 0 grow as exp(W B/η). */
