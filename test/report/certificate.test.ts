@@ -155,7 +155,7 @@ describe('a claim', () => {
   it('quotes the seed with its step, and sets indices lower', () => {
     const section = sectionOf('null-sets');
     expect(textOf(section)).toContain('The seed, step 4');
-    expect(section.querySelector('blockquote')!.textContent).toContain('P(θt ∈ Σ) = 0');
+    expect(section.querySelector('blockquote')!.textContent).toContain('P(θt ∈ Σ)\u00a0=\u00a00');
     expect(section.querySelector('blockquote sub')!.textContent).toBe('t');
     expect(section.querySelector('.statement sup')!.textContent).toBe('k');
     expect(textOf(section)).toContain('npx ergodic certify null-sets --quick --seed 1');
