@@ -32,9 +32,24 @@ interface KeptSettings extends CertificateSettings {
 
 const settingsFile = (out: string): string => join(out, 'certify.json');
 
-export function keepSettings(out: string, chosen: readonly Claim[], settings: CertificateSettings): void {
+/**
+ * @param part whether what is run is a part, beside which others may be in the folder
+ * @throws ErgodicError shardsDoNotFit where the folder is that of another certificate's parts
+ */
+export function keepSettings(
+  out: string,
+  chosen: readonly Claim[],
+  settings: CertificateSettings,
+  part: boolean,
+): void {
   const kept: KeptSettings = { claims: chosen.map(({ id }) => id), ...settings };
-  writeWhole(settingsFile(out), `${JSON.stringify(kept, null, 2)}\n`);
+  const text = `${JSON.stringify(kept, null, 2)}\n`;
+  const file = settingsFile(out);
+  if (part && existsSync(file) && readText(file) !== text) {
+    const found = `${out} holds another certificate (${file}): other claims, size, seed or particles`;
+    throw new ErgodicError('shardsDoNotFit', `${found}; remove it, or name another folder by --out`);
+  }
+  writeWhole(file, text);
 }
 
 export const isCertificate = (out: string): boolean => existsSync(settingsFile(out));

@@ -56,7 +56,7 @@ async function run(names: string[], options: CertifyOptions): Promise<void> {
   const free = lockFolder(out, shard === null ? '' : `-${shard.index}-of-${shard.count}`);
   const spent = wallClock();
   try {
-    keepSettings(out, chosen, settings);
+    keepSettings(out, chosen, settings, shard !== null);
     if (shard !== null) return await runShards(runs, shard, options);
     const finished = await runClaims(runs, options);
     finish(await writeCertificate(out, finished, settings, spent()), options);

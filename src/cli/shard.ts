@@ -8,7 +8,7 @@ export interface ShardChoice {
   found: string;
 }
 
-/** One run in one process, whatever the surroundings say. */
+/** More would be a slip of the pen. */
 const mostShards = 1_000_000;
 
 /**

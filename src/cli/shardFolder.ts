@@ -30,12 +30,24 @@ export function finishedShard(file: string, plan: Plan): ShardOrigin | null {
   throw new ErgodicError('shardsDoNotFit', `${file} is there and ${what}; remove it, or name another folder by --out`);
 }
 
-/** Writes the experiment and its tables where `merge` looks for them: all shards write the same. */
+/**
+ * Writes the experiment and its tables where `merge` looks for them: all shards write the same.
+ *
+ * @throws ErgodicError shardsDoNotFit where the folder is that of another experiment's shards
+ */
 export function keepExperiment(out: string, plan: Plan, tables: (path: string) => string): void {
+  checkKept(out, plan);
   const { data } = plan.resolved as { data?: { file?: string; test?: unknown } };
   const own = data && { data: { ...data, ...keptTables(out, data, tables) } };
   mkdirSync(join(out, 'shards'), { recursive: true });
   writeWhole(join(out, 'experiment.json'), `${JSON.stringify({ ...plan.resolved, ...own }, null, 2)}\n`);
+}
+
+function checkKept(out: string, plan: Plan): void {
+  if (!existsSync(join(out, 'experiment.json')) || !existsSync(join(out, 'shards'))) return;
+  if (keptExperiment(out).hash === plan.hash) return;
+  const found = `${out} holds shards of another experiment (${join(out, 'experiment.json')})`;
+  throw new ErgodicError('shardsDoNotFit', `${found}; remove them, or name another folder by --out`);
 }
 
 function keptTables(out: string, { file, test }: { file?: string; test?: unknown }, tables: (path: string) => string) {

@@ -37,10 +37,11 @@ export async function runShard(
   const { folder, name, file } = shardFiles(out, choice);
   const { index, count: parts, found } = choice;
   const say = (text: string) => void (options.quiet || process.stderr.write(`shard ${index} of ${parts}: ${text}\n`));
+  const made = finishedShard(file, plan) !== null;
   keepExperiment(out, plan, tables);
+  if (made) return say(`${file} is there already; not run again`);
   const free = lockFolder(folder, `-${name}`);
   try {
-    if (finishedShard(file, plan) !== null) return say(`${file} is there already; not run again`);
     const tiles = shardTiles(plan, index, parts);
     say(`${formatCount(particles(plan, tiles))} particles of all sweep points (${found})`);
     const files = new CheckpointFiles(folder, plan, `${name}.checkpoint`);

@@ -100,11 +100,7 @@ function addKept(plan: Plan, tallies: Tallies, name: string, data: Float32Array)
   for (let i = 0; i < to.length; i++) to[i] |= from[i];
 }
 
-/** Of 64-bit integers below 2⁵³ in size. Word by word, which is some twenty times as fast as by BigInt. */
-function wholeNumbers({ data }: NamedArray): Float64Array {
-  const { buffer, byteOffset, byteLength } = data;
-  const view = new Int32Array(buffer, byteOffset, byteLength / 4);
-  return Float64Array.from({ length: view.length / 2 }, (_, i) => view[2 * i + 1] * 2 ** 32 + (view[2 * i] >>> 0));
-}
+/** Of 64-bit integers below 2⁵³ in size. */
+const wholeNumbers = ({ data }: NamedArray): Float64Array => Float64Array.from(data as BigInt64Array, Number);
 
 const unfit = (message: string) => new ErgodicError('shardsDoNotFit', message);

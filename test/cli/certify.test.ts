@@ -59,6 +59,8 @@ describe('ergodic certify', () => {
     const parts = temporaryFolder();
     for (const part of ['2/2', '1/2'])
       expect((await ergodic([...few, '--out', parts, '--shard', part, '--quiet'])).status).toBe(0);
+    const other = await ergodic([...few, '--seed', '2', '--out', parts, '--shard', '1/2', '--quiet']);
+    expect([other.status, other.stderr]).toEqual([5, expect.stringContaining('holds another certificate')]);
     expect((await ergodic(['merge', parts, '--quiet'])).status).toBe(99);
     expect(certificateOf(parts).claims).toEqual(certificateOf(out).claims);
   });

@@ -63,11 +63,19 @@ describe('parts of a run', () => {
         5,
         /is there and of another experiment/,
       ],
+      [
+        ['--shard', '1/4', '--seed', '9', '--out', join(folder, 'indexed')],
+        {},
+        5,
+        /holds shards of another experiment/,
+      ],
     ];
     for (const [args, env, status, message] of cases) {
       const failed = await ergodic(['run', file, '--out', join(folder, 'none'), ...args], { env });
       expect([failed.status, failed.stderr]).toEqual([status, expect.stringMatching(message)]);
     }
+    // What is refused leaves the folder as it was.
+    expect((await ergodic(['merge', join(folder, 'indexed'), '--quiet'])).status).toBe(0);
     const empty = await ergodic(['merge', join(folder, 'whole')]);
     expect([empty.status, empty.stderr]).toEqual([5, expect.stringContaining('found no shards')]);
   });
